@@ -1,0 +1,1 @@
+"""What the police get: write, read and verify the sealed file."""

@@ -1,0 +1,1 @@
+"""What a case is: entries, and the record as a fold of them. Pure, no I/O."""

@@ -1,0 +1,1 @@
+"""Small exact file formats: age, AES zip, canonical JSON, word codes."""

@@ -1,0 +1,68 @@
+"""Canonical JSON (RFC 8785): one spelling for one value, so that its hash means something.
+
+Only what Keepsafe writes is accepted: objects with ASCII keys, arrays, strings, whole numbers up
+to 2**53 - 1, true, false and null. Fractions are refused, so the number rules of RFC 8785 section
+3.2.2.3 never come into play. ASCII keys sort the same by code point as by UTF-16 unit (3.2.3).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from keepsafe.errors import FormatError
+
+Json = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
+
+_LARGEST = 2**53 - 1
+
+
+def canonical(value: Json) -> bytes:
+    """Return the one canonical UTF-8 spelling of `value`, without a line end.
+
+    Raises:
+        FormatError: for a fraction, a number too large, a key that is not ASCII, or text that
+            is not Unicode (a lone surrogate).
+    """
+    _check(value)
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise FormatError("This text is not valid Unicode, so it has no canonical form.") from error
+
+
+def parse(line: bytes) -> dict[str, Any]:
+    """Return the object that `line` spells, refusing any spelling but the canonical one.
+
+    Raises:
+        FormatError: when it is not JSON, not an object, or not canonical (a key twice, spaces,
+            another order, a fraction).
+    """
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise FormatError("This line is not valid JSON.") from error
+    if not isinstance(value, dict) or canonical(value) != line:
+        raise FormatError("This line is not written in canonical JSON.")
+    return value
+
+
+def _check(value: Json) -> None:
+    match value:
+        case None | bool() | str():
+            return
+        case int():
+            if abs(value) > _LARGEST:
+                raise FormatError("This number is too large for JSON.")
+        case Mapping():
+            for key, inner in value.items():
+                if not (isinstance(key, str) and key.isascii()):
+                    raise FormatError("A name in this data is not plain ASCII.")
+                _check(inner)
+        case list() | tuple():
+            for inner in value:
+                _check(inner)
+        case _:
+            raise FormatError(f"A {type(value).__name__} cannot be kept in this data.")

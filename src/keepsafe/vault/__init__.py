@@ -1,0 +1,1 @@
+"""Where a case lives: the folder, its keys, ledger and exhibits."""
