@@ -80,6 +80,11 @@ class Exhibit(Item[ExhibitFields]):
     also: tuple[AlsoNamed, ...] = ()
     removed: str | None = None
 
+    @property
+    def neutral_name(self) -> str:
+        """The ASCII file name it has in a sealed file, such as "0003.png"."""
+        return f"{int(self.id[1:]):04d}.{self.file.extension}"
+
 
 @dataclass(frozen=True, slots=True)
 class Seal:
@@ -137,13 +142,14 @@ class Record:
     undisclosed: frozenset[int]
 
     def handed_over(self) -> Record:
-        """Return the record as the police get it: nothing withheld, nothing removed."""
-        items = {
+        """Return the record as the police get it: without the withheld, the removed, the title."""
+        shown: dict[str, Any] = {
             name: tuple(i for i in getattr(self, name) if i.withheld is None)
             for name in PLURALS.values()
         }
-        items["exhibits"] = tuple(e for e in items["exhibits"] if e.removed is None)
-        return dataclasses.replace(self, **items)
+        shown["exhibits"] = tuple(e for e in shown["exhibits"] if e.removed is None)
+        shown["case"] = dataclasses.replace(self.case, title="")
+        return dataclasses.replace(self, **shown)
 
     def items(self, kind: Kind) -> tuple[Item[Any], ...]:
         """Return the items of one kind."""
@@ -243,6 +249,8 @@ class Fold:
             if self._case.get(name, value) != value:
                 self._corrected.update(s for s in self._set_by[name] if s != 1)
                 self._set_by[name].clear()
+            if name == "title":  # "for you only", so no sealed file tells it
+                self._corrected.add(entry.seq)
             self._case[name] = value
             self._set_by.setdefault(name, []).append(entry.seq)
 

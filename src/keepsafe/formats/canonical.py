@@ -49,7 +49,7 @@ def parse(line: bytes) -> dict[str, Any]:
     return value
 
 
-def _check(value: Json) -> None:
+def _check(value: object) -> None:
     match value:
         case None | bool() | str():
             return
