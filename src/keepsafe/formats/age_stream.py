@@ -1,0 +1,325 @@
+"""The payload of an age file: STREAM over 64 KiB chunks (C2SP age.md, "Payload").
+
+Writing and reading work a run of chunks at a time with reused buffers. Reading is seekable when
+the source is, and returns no byte whose chunk was not authenticated first.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Protocol
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+from keepsafe.formats.age_errors import PayloadError
+
+CHUNK = 64 * 1024
+TAG = 16
+_SEALED = CHUNK + TAG
+_RUN = 16
+"""Chunks handled at once: enough to make system calls rare, little enough to stay in cache."""
+
+_LAST = b"\x01"
+_NOT_LAST = b"\x00"
+
+
+def payload_size(plaintext: int) -> int:
+    """Return the size in bytes of the chunks that hold `plaintext` bytes, without the nonce."""
+    chunks = max(1, -(-plaintext // CHUNK))
+    return plaintext + chunks * TAG
+
+
+class Readable(Protocol):
+    """What a payload is read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return up to `size` bytes, none only at the end."""
+
+
+class Writable(Protocol):
+    """What a payload is written to."""
+
+    def write(self, data: bytes | memoryview, /) -> int | None:
+        """Write all of `data`."""
+
+
+def _no_seek(_offset: int, _whence: int) -> int:
+    raise io.UnsupportedOperation("This stream cannot seek.")
+
+
+def _nonce(chunk: int, last: bytes) -> bytes:
+    return chunk.to_bytes(11, "big") + last
+
+
+class EncryptingWriter(io.RawIOBase):
+    """Encrypts what is written; `close` writes the last chunk and leaves the target open.
+
+    Left by an exception, or dropped unclosed, it never writes the last chunk: what was written so
+    far then cannot pass for the whole.
+    """
+
+    def __init__(self, target: Writable, key: bytes) -> None:
+        self._target = target
+        self._cipher = ChaCha20Poly1305(key)
+        self._chunk = 0
+        self._pending = bytearray(CHUNK)
+        self._used = 0
+        self._out = bytearray(_RUN * _SEALED)
+
+    def writable(self) -> bool:
+        """Return True."""
+        return True
+
+    def write(self, data: object, /) -> int:
+        """Encrypt all of `data` (any bytes-like object) and return its length."""
+        if self.closed:
+            raise ValueError("This stream is closed.")
+        view = memoryview(data).cast("B")  # type: ignore[arg-type]  # io leaves the buffer untyped
+        position, size = 0, len(view)
+        while position < size:
+            if self._used == CHUNK:
+                self._flush_chunk(_NOT_LAST)
+            # The last full chunk is held back: it may turn out to be the final one.
+            if self._used == 0 and size - position > CHUNK:
+                position += self._encrypt_run(view[position:])
+                continue
+            taken = min(CHUNK - self._used, size - position)
+            self._pending[self._used : self._used + taken] = view[position : position + taken]
+            self._used += taken
+            position += taken
+        return size
+
+    def _encrypt_run(self, view: memoryview) -> int:
+        chunks = min((len(view) - 1) // CHUNK, _RUN)
+        out = memoryview(self._out)
+        for i in range(chunks):
+            self._cipher.encrypt_into(
+                _nonce(self._chunk, _NOT_LAST),
+                view[i * CHUNK : (i + 1) * CHUNK],
+                None,
+                out[i * _SEALED : (i + 1) * _SEALED],
+            )
+            self._chunk += 1
+        self._target.write(out[: chunks * _SEALED])
+        return chunks * CHUNK
+
+    def _flush_chunk(self, last: bytes) -> None:
+        out = memoryview(self._out)[: self._used + TAG]
+        plain = memoryview(self._pending)[: self._used]
+        self._cipher.encrypt_into(_nonce(self._chunk, last), plain, None, out)
+        self._target.write(out)
+        self._chunk += 1
+        self._used = 0
+
+    def close(self) -> None:
+        """Write the last chunk; the target stays open."""
+        if not self.closed:
+            self._flush_chunk(_LAST)
+            super().close()
+
+    def abandon(self) -> None:
+        """End without the last chunk, so that what was written cannot be opened as whole."""
+        super().close()
+
+    def __exit__(self, kind: type[BaseException] | None, *details: object) -> None:
+        if kind is None:
+            self.close()
+        else:
+            self.abandon()
+
+    def __del__(self) -> None:
+        self.abandon()
+
+
+class DecryptingReader(io.BufferedIOBase):
+    """Reads the plaintext of a payload; seekable when the source is.
+
+    Raises `PayloadError` for a payload that was cut, changed or added to; after that, always.
+    """
+
+    def __init__(self, source: Readable, key: bytes, start: int | None) -> None:
+        """Read `source`, which stands at the first chunk.
+
+        `start` is that place in a seekable source, None when the source cannot seek.
+        """
+        self._source = source
+        self._seek_source: Callable[[int, int], int] = getattr(source, "seek", _no_seek)
+        self._cipher = ChaCha20Poly1305(key)
+        self._start = start
+        self._chunk = 0  # the number of the chunk that is read next from the source
+        self._ahead = b""  # ciphertext that was read and not yet decrypted
+        self._plain = memoryview(b"")  # plaintext that was decrypted and not yet returned
+        self._at_end = False
+        self._failed = False
+        self._skip = 0  # bytes at the start of the next run that a seek jumped over
+        self._position = 0
+        self._size: int | None = None
+
+    def readable(self) -> bool:
+        """Return True."""
+        return True
+
+    def seekable(self) -> bool:
+        """Return whether the source can seek."""
+        return self._start is not None
+
+    def tell(self) -> int:
+        """Return the position in the plaintext, in bytes."""
+        return self._position
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Return `size` bytes of plaintext, fewer only at the end; all of it when negative."""
+        if size is None or size < 0:
+            parts = []
+            while part := self.read1(_RUN * CHUNK):
+                parts.append(part)
+            return b"".join(parts)
+        if len(first := self.read1(size)) == size:
+            return first
+        whole = bytearray(first)
+        while len(whole) < size and (part := self.read1(size - len(whole))):
+            whole += part
+        return bytes(whole)
+
+    def read1(self, size: int = -1, /) -> bytes:
+        """Return up to `size` bytes of plaintext, none only at the end."""
+        if not self._plain and not self._at_end:
+            self._fill()
+        taken = self._plain[:size] if size >= 0 else self._plain
+        self._plain = self._plain[len(taken) :]
+        self._position += len(taken)
+        return bytes(taken)
+
+    def readinto(self, buffer: object, /) -> int:
+        """Fill `buffer` (any writable bytes-like object) and return how much was filled."""
+        view = memoryview(buffer).cast("B")  # type: ignore[arg-type]  # io leaves it untyped
+        filled = 0
+        while filled < len(view):
+            if not self._plain:
+                if self._at_end:
+                    break
+                if len(view) - filled >= _RUN * CHUNK and not self._skip:
+                    got = self._decrypt_run(view[filled:])
+                    self._position += got
+                    filled += got
+                    continue
+                self._fill()
+            taken = min(len(self._plain), len(view) - filled)
+            view[filled : filled + taken] = self._plain[:taken]
+            self._plain = self._plain[taken:]
+            self._position += taken
+            filled += taken
+        return filled
+
+    def _fill(self) -> None:
+        room = memoryview(bytearray(_RUN * CHUNK))
+        self._plain = room[: self._decrypt_run(room)][self._skip :]
+        self._skip = 0
+
+    def _decrypt_run(self, room: memoryview) -> int:
+        """Decrypt up to a run of chunks into `room` and return how many bytes that gave."""
+        self._check_usable()
+        # One byte more than the run tells whether its last chunk is the file's last.
+        data = self._ahead + self._read_exactly(_RUN * _SEALED + 1 - len(self._ahead))
+        final = len(data) <= _RUN * _SEALED
+        view, filled, position = memoryview(data), 0, 0
+        for _ in range(_RUN):
+            sealed = view[position : min(position + _SEALED, len(data))]
+            last = final and position + len(sealed) == len(data)
+            try:
+                filled += self._decrypt_chunk(sealed, room[filled:], last=last)
+            except PayloadError:
+                if not filled:
+                    raise
+                break  # the chunks before are authentic; the next read raises
+            position += len(sealed)
+            if self._failed:
+                break
+            if last:
+                self._at_end = True
+                break
+        self._ahead = b"" if self._at_end else bytes(view[position:])
+        return filled
+
+    def _decrypt_chunk(self, sealed: memoryview, room: memoryview, *, last: bool) -> int:
+        size = len(sealed) - TAG
+        # An empty last chunk may only stand alone (C2SP age.md): else one plaintext had two forms.
+        if size < 0 or (size == 0 and self._chunk > 0):
+            raise self._failure()
+        if not self._opens(sealed, room[:size], last=last):
+            # A whole chunk that says it is the last and is not, or the other way round, is itself
+            # authentic: it is returned, and the next read says that the content was cut or added to.
+            if size < CHUNK or not self._opens(sealed, room[:size], last=not last):
+                raise self._failure()
+            self._failed = True
+        self._chunk += 1
+        return size
+
+    def _opens(self, sealed: memoryview, room: memoryview, *, last: bool) -> bool:
+        nonce = _nonce(self._chunk, _LAST if last else _NOT_LAST)
+        try:
+            self._cipher.decrypt_into(nonce, sealed, None, room)
+        except InvalidTag:
+            return False
+        return True
+
+    def _check_usable(self) -> None:
+        if self.closed:
+            raise ValueError("This stream is closed.")
+        if self._failed:
+            raise self._failure()
+
+    def _failure(self) -> PayloadError:
+        self._failed = True
+        self._plain = memoryview(b"")
+        return PayloadError("The encrypted content was cut short or changed.")
+
+    def _read_exactly(self, size: int) -> bytes:
+        data = self._source.read(size)
+        if len(data) in (0, size):
+            return data
+        parts = [data]
+        missing = size - len(data)
+        while missing and (part := self._source.read(missing)):
+            parts.append(part)
+            missing -= len(part)
+        return b"".join(parts)
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        """Move to a position in the plaintext; past the end, reads give nothing.
+
+        The first seek authenticates the last chunk, so that the size is known and not just claimed.
+        """
+        if self._start is None:
+            raise io.UnsupportedOperation("This stream cannot seek.")
+        self._check_usable()
+        if self._size is None:
+            self._size = self._measure(self._start)
+        if whence == io.SEEK_CUR:
+            offset += self._position
+        elif whence == io.SEEK_END:
+            offset += self._size
+        if offset < 0:
+            raise ValueError("A position before the start was asked for.")
+        last_chunk = max(0, (self._size - 1) // CHUNK)
+        self._go_to(self._start, min(offset // CHUNK, last_chunk))
+        self._skip = min(offset, self._size) - self._chunk * CHUNK
+        self._position = offset
+        return offset
+
+    def _go_to(self, start: int, chunk: int) -> None:
+        self._seek_source(start + chunk * _SEALED, io.SEEK_SET)
+        self._chunk = chunk
+        self._ahead, self._plain, self._at_end = b"", memoryview(b""), False
+
+    def _measure(self, start: int) -> int:
+        end = self._seek_source(0, io.SEEK_END)
+        chunks = max(1, -(-(end - start) // _SEALED))
+        self._go_to(start, chunks - 1)
+        sealed = memoryview(self._read_exactly(_SEALED))
+        room = memoryview(bytearray(CHUNK))
+        size = (chunks - 1) * CHUNK + self._decrypt_chunk(sealed, room, last=True)
+        self._check_usable()
+        return size
