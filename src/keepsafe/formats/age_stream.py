@@ -66,7 +66,7 @@ class EncryptingWriter(io.RawIOBase):
         self._chunk = 0
         self._pending = bytearray(CHUNK)
         self._used = 0
-        self._out = bytearray(_RUN * _SEALED)
+        self._out = memoryview(bytearray(_RUN * _SEALED))
 
     def writable(self) -> bool:
         """Return True."""
@@ -93,7 +93,7 @@ class EncryptingWriter(io.RawIOBase):
 
     def _encrypt_run(self, view: memoryview) -> int:
         chunks = min((len(view) - 1) // CHUNK, _RUN)
-        out = memoryview(self._out)
+        out = self._out
         for i in range(chunks):
             self._cipher.encrypt_into(
                 _nonce(self._chunk, _NOT_LAST),
@@ -106,7 +106,7 @@ class EncryptingWriter(io.RawIOBase):
         return chunks * CHUNK
 
     def _flush_chunk(self, last: bytes) -> None:
-        out = memoryview(self._out)[: self._used + TAG]
+        out = self._out[: self._used + TAG]
         plain = memoryview(self._pending)[: self._used]
         self._cipher.encrypt_into(_nonce(self._chunk, last), plain, None, out)
         self._target.write(out)
@@ -146,11 +146,18 @@ class DecryptingReader(io.BufferedIOBase):
         """
         self._source = source
         self._seek_source: Callable[[int, int], int] = getattr(source, "seek", _no_seek)
+        self._read_into: Callable[[memoryview], int | None] = getattr(
+            source, "readinto", self._read_and_copy
+        )
         self._cipher = ChaCha20Poly1305(key)
         self._start = start
         self._chunk = 0  # the number of the chunk that is read next from the source
-        self._ahead = b""  # ciphertext that was read and not yet decrypted
-        self._plain = memoryview(b"")  # plaintext that was decrypted and not yet returned
+        # The buffers are made once: fresh megabytes for each run cost more than the decryption.
+        # One byte more than a run tells whether the run's last chunk is the file's last.
+        self._sealed = memoryview(bytearray(_RUN * _SEALED + 1))
+        self._room = memoryview(bytearray(_RUN * CHUNK))
+        self._ahead = 0  # bytes at the start of `_sealed` that were read and not yet decrypted
+        self._plain = self._room[:0]  # plaintext that was decrypted and not yet returned
         self._at_end = False
         self._failed = False
         self._skip = 0  # bytes at the start of the next run that a seek jumped over
@@ -214,20 +221,18 @@ class DecryptingReader(io.BufferedIOBase):
         return filled
 
     def _fill(self) -> None:
-        room = memoryview(bytearray(_RUN * CHUNK))
-        self._plain = room[: self._decrypt_run(room)][self._skip :]
+        self._plain = self._room[self._skip : self._decrypt_run(self._room)]
         self._skip = 0
 
     def _decrypt_run(self, room: memoryview) -> int:
         """Decrypt up to a run of chunks into `room` and return how many bytes that gave."""
         self._check_usable()
-        # One byte more than the run tells whether its last chunk is the file's last.
-        data = self._ahead + self._read_exactly(_RUN * _SEALED + 1 - len(self._ahead))
-        final = len(data) <= _RUN * _SEALED
-        view, filled, position = memoryview(data), 0, 0
+        size = self._ahead + self._read_sealed(self._sealed[self._ahead :])
+        final = size < len(self._sealed)
+        filled = position = 0
         for _ in range(_RUN):
-            sealed = view[position : min(position + _SEALED, len(data))]
-            last = final and position + len(sealed) == len(data)
+            sealed = self._sealed[position : min(position + _SEALED, size)]
+            last = final and position + len(sealed) == size
             try:
                 filled += self._decrypt_chunk(sealed, room[filled:], last=last)
             except PayloadError:
@@ -239,8 +244,9 @@ class DecryptingReader(io.BufferedIOBase):
                 break
             if last:
                 self._at_end = True
-                break
-        self._ahead = b"" if self._at_end else bytes(view[position:])
+                return filled
+        self._ahead = size - position
+        self._sealed[: self._ahead] = self._sealed[position:size]
         return filled
 
     def _decrypt_chunk(self, sealed: memoryview, room: memoryview, *, last: bool) -> int:
@@ -250,7 +256,7 @@ class DecryptingReader(io.BufferedIOBase):
             raise self._failure()
         if not self._opens(sealed, room[:size], last=last):
             # A whole chunk that says it is the last and is not, or the other way round, is itself
-            # authentic: it is returned, and the next read says that the content was cut or added to.
+            # authentic: it is returned, and the next read says that the content was cut or grew.
             if size < CHUNK or not self._opens(sealed, room[:size], last=not last):
                 raise self._failure()
             self._failed = True
@@ -273,19 +279,19 @@ class DecryptingReader(io.BufferedIOBase):
 
     def _failure(self) -> PayloadError:
         self._failed = True
-        self._plain = memoryview(b"")
+        self._plain = self._room[:0]
         return PayloadError("The encrypted content was cut short or changed.")
 
-    def _read_exactly(self, size: int) -> bytes:
-        data = self._source.read(size)
-        if len(data) in (0, size):
-            return data
-        parts = [data]
-        missing = size - len(data)
-        while missing and (part := self._source.read(missing)):
-            parts.append(part)
-            missing -= len(part)
-        return b"".join(parts)
+    def _read_sealed(self, view: memoryview) -> int:
+        filled = 0
+        while filled < len(view) and (got := self._read_into(view[filled:])):
+            filled += got
+        return filled
+
+    def _read_and_copy(self, view: memoryview) -> int:
+        data = self._source.read(len(view))
+        view[: len(data)] = data
+        return len(data)
 
     def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
         """Move to a position in the plaintext; past the end, reads give nothing.
@@ -312,14 +318,13 @@ class DecryptingReader(io.BufferedIOBase):
     def _go_to(self, start: int, chunk: int) -> None:
         self._seek_source(start + chunk * _SEALED, io.SEEK_SET)
         self._chunk = chunk
-        self._ahead, self._plain, self._at_end = b"", memoryview(b""), False
+        self._ahead, self._plain, self._at_end = 0, self._room[:0], False
 
     def _measure(self, start: int) -> int:
         end = self._seek_source(0, io.SEEK_END)
         chunks = max(1, -(-(end - start) // _SEALED))
         self._go_to(start, chunks - 1)
-        sealed = memoryview(self._read_exactly(_SEALED))
-        room = memoryview(bytearray(CHUNK))
-        size = (chunks - 1) * CHUNK + self._decrypt_chunk(sealed, room, last=True)
+        sealed = self._sealed[: self._read_sealed(self._sealed[:_SEALED])]
+        size = (chunks - 1) * CHUNK + self._decrypt_chunk(sealed, self._room, last=True)
         self._check_usable()
         return size
