@@ -1,0 +1,90 @@
+"""The eight words that open a file: BIP-39 word lists, forgiving to read, exact to write.
+
+Eight words are 88 bits. In the file they are one password: lower case, accents stripped, joined by
+single hyphens. BIP-39 words are told apart by their first four letters, so that is all that reading
+asks for, with any case, accents, spaces, dashes, commas, dots or numbering around them.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Literal
+
+from keepsafe.errors import UsageError
+from keepsafe.resources import resource
+
+Language = Literal["en", "fr", "es"]
+LANGUAGES: tuple[Language, ...] = ("en", "fr", "es")
+COUNT = 8
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def plain(word: str) -> str:
+    """Return a word in lower case without its accents."""
+    decomposed = unicodedata.normalize("NFKD", word)
+    letters = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return letters.casefold()
+
+
+@cache
+def word_list(language: Language) -> tuple[str, ...]:
+    """Return the 2048 words of a language, plain, in their official order."""
+    text = resource("words", f"{language}.txt").read_text("utf-8")
+    return tuple(plain(word) for word in text.split())
+
+
+@cache
+def _by_start(language: Language) -> Mapping[str, str]:
+    words = word_list(language)
+    # A word of three letters is whole as it is; no longer word starts with it and a fourth letter
+    # that someone could have left out, because BIP-39 keeps the first four letters distinct.
+    return {word[:4]: word for word in words}
+
+
+def generate(language: Language, count: int = COUNT) -> tuple[str, ...]:
+    """Return fresh random words; each gives 11 bits."""
+    words = word_list(language)
+    return tuple(secrets.choice(words) for _ in range(count))
+
+
+def written(words: Sequence[str]) -> str:
+    """Return the words as the one password they make, exactly as typed into 7-Zip."""
+    return "-".join(words)
+
+
+def read(text: str, count: int = COUNT) -> tuple[str, ...]:
+    """Return the passwords that typed words can mean: one, unless short forms fit two languages.
+
+    Raises:
+        UsageError: naming the word that is on no list, or saying how many words there are.
+    """
+    typed = [plain(match) for match in _LETTERS.findall(unicodedata.normalize("NFC", text))]
+    if len(typed) != count:
+        raise UsageError(
+            f"There are {len(typed)} words here, and {count} are needed. Nothing was changed."
+        )
+    by_language = [_lookup(typed, language) for language in LANGUAGES]
+    whole = [[word for word in words if word] for words in by_language if None not in words]
+    if whole:
+        return tuple(dict.fromkeys(written(words) for words in whole))
+    best = max(by_language, key=lambda words: sum(word is not None for word in words))
+    position = best.index(None)
+    raise UsageError(
+        f"Word {position + 1}, “{typed[position][:40]}”, is not on the list. Look at it again: "
+        "the first four letters are enough."
+    )
+
+
+def _lookup(typed: Sequence[str], language: Language) -> list[str | None]:
+    return [_word(word, language) for word in typed]
+
+
+def _word(typed: str, language: Language) -> str | None:
+    word = _by_start(language).get(typed[:4])
+    # Beyond the four letters, what was typed must agree with the word as far as it goes.
+    return word if word is not None and word.startswith(typed) else None
