@@ -1,0 +1,284 @@
+"""Write and read ZIP files whose members are AES-256 (WinZip AE-2) or plain, always stored.
+
+Writing streams, with constant memory, and knows every encrypted member's size beforehand. Reading
+accepts only the form that writing gives (see `zip_layout`), so that a file which differs anywhere
+is refused, and named.
+"""
+
+from __future__ import annotations
+
+import hmac
+import os
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Protocol
+
+from keepsafe.formats import winzip_aes, zip_layout
+from keepsafe.formats.winzip_aes import CHECK_SIZE, MAC_SIZE, SALT_SIZE, MemberCipher
+from keepsafe.formats.zip_layout import Member, ZipError, needs_zip64
+
+__all__ = ["Member", "MemberWriter", "SeekableTarget", "ZipError", "ZipReader", "ZipWriter"]
+
+BLOCK = 1024 * 1024
+_MOST_DIRECTORY = 256 * 1024 * 1024
+
+
+class Target(Protocol):
+    """Where a ZIP goes."""
+
+    def write(self, data: bytes | bytearray | memoryview, /) -> int | None:
+        """Write all of `data`."""
+
+
+class SeekableTarget(Target, Protocol):
+    """A target that can go back to fill in a size or checksum."""
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        """Move to a position."""
+
+
+class SeekableSource(Protocol):
+    """A file that a ZIP is read from."""
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        """Move to a position."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return up to `size` bytes."""
+
+    def readinto(self, buffer: memoryview, /) -> int | None:
+        """Fill up to all of `buffer` and return how much was filled."""
+
+
+class ZipWriter:
+    """Writes one ZIP. With a password every member is encrypted; without, none is."""
+
+    def __init__(self, target: Target, password: str | None = None) -> None:
+        self._target = target
+        self._password = password
+        self._position = 0
+        self._members: list[Member] = []
+
+    def add(self, name: str, data: bytes) -> None:
+        """Add a member whose content is at hand."""
+        crc = None if self._password is not None else zlib.crc32(data)
+        with self.member(name, len(data), crc) as writer:
+            writer.write(data)
+
+    def member(self, name: str, size: int, crc: int | None = None) -> MemberWriter:
+        """Return a writer for a member of exactly `size` bytes; `crc` is needed when plain."""
+        zip_layout.check_name(name)
+        form: zip_layout.Form = "plain" if self._password is None else "aes"
+        if form == "plain" and crc is None:
+            raise ValueError("A plain member's checksum must be known beforehand.")
+        member = Member(name, size, crc or 0, self._position, form, needs_zip64(size))
+        self._begin(member)
+        return MemberWriter(self._target, member, self._password)
+
+    def open_ended(self, target: SeekableTarget, name: str, *, zip64: bool) -> OpenEndedWriter:
+        """Return a writer for a plain member whose size shows at the end; `target` can seek."""
+        zip_layout.check_name(name)
+        member = Member(name, 0, 0, self._position, "plain", zip64)
+        self._begin(member)
+        return OpenEndedWriter(self, target, member)
+
+    def _begin(self, member: Member) -> None:
+        header = member.local_header()
+        self._target.write(header)
+        self._position += len(header) + member.stored_size
+        self._members.append(member)
+
+    def _finish_open_ended(self, member: Member) -> None:
+        self._members[-1] = member
+        self._position = member.end
+
+    def close(self) -> None:
+        """Write the list of files; the target stays open."""
+        size = 0
+        for member in self._members:
+            header = member.central_header()
+            self._target.write(header)
+            size += len(header)
+        self._target.write(zip_layout.end_records(len(self._members), size, self._position))
+
+
+class MemberWriter:
+    """Takes the content of one member, encrypting it on the way. Use it in a `with` block."""
+
+    def __init__(self, target: Target, member: Member, password: str | None) -> None:
+        self._target = target
+        self._member = member
+        self._left = member.size
+        self._cipher: MemberCipher | None = None
+        self._pending = bytearray()
+        if password is not None:
+            salt = os.urandom(SALT_SIZE)
+            self._cipher = MemberCipher(password, salt)
+            self._out = bytearray(min(BLOCK, member.size))
+            target.write(salt + self._cipher.check)
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        """Add content; raises `ZipError` when it is more than was announced."""
+        self._left -= len(data)
+        if self._left < 0:
+            raise ZipError(f"{self._member.name} grew while it was being written.")
+        if self._cipher is None:
+            self._target.write(data)
+            return
+        view = memoryview(data)
+        if self._pending:
+            missing = BLOCK - len(self._pending)
+            self._pending += view[:missing]
+            view = view[missing:]
+            if len(self._pending) < BLOCK:
+                return
+            self._encrypt(self._cipher, memoryview(self._pending))
+            self._pending = bytearray()
+        whole = len(view) // BLOCK * BLOCK
+        for start in range(0, whole, BLOCK):
+            self._encrypt(self._cipher, view[start : start + BLOCK])
+        self._pending += view[whole:]
+
+    def _encrypt(self, cipher: MemberCipher, view: memoryview) -> None:
+        cipher.apply(view, self._out)
+        ciphertext = memoryview(self._out)[: len(view)]
+        cipher.authenticate(ciphertext)
+        self._target.write(ciphertext)
+
+    def __enter__(self) -> MemberWriter:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *details: object) -> None:
+        if kind is not None:
+            return
+        if self._left:
+            raise ZipError(f"{self._member.name} got shorter while it was being written.")
+        if self._cipher is not None:
+            if self._pending:
+                self._encrypt(self._cipher, memoryview(self._pending))
+            self._target.write(self._cipher.mac())
+
+
+class OpenEndedWriter:
+    """Takes the content of a plain member of unknown size; fills in the header at the end."""
+
+    def __init__(self, owner: ZipWriter, target: SeekableTarget, member: Member) -> None:
+        self._owner = owner
+        self._target = target
+        self._member = member
+        self._size = 0
+        self._crc = 0
+
+    def write(self, data: bytes | bytearray | memoryview, /) -> int:
+        """Add content."""
+        self._crc = zlib.crc32(data, self._crc)
+        self._size += len(data)
+        self._target.write(data)
+        return len(data)
+
+    def finish(self) -> Member:
+        """Fill in size and checksum; raises `ZipError` when it grew past what was allowed for."""
+        if not self._member.zip64 and needs_zip64(self._size):
+            raise ZipError(f"{self._member.name} grew past four gigabytes unexpectedly.")
+        member = replace(self._member, size=self._size, crc=self._crc)
+        self._target.seek(member.offset)
+        self._target.write(member.local_header())
+        self._target.seek(0, os.SEEK_END)
+        self._owner._finish_open_ended(member)
+        return member
+
+
+class ZipReader:
+    """Reads a ZIP in Keepsafe's form from `file`, a seekable file of any kind.
+
+    Raises `ZipError`, naming the member, for anything that is not in that form.
+    """
+
+    def __init__(self, file: SeekableSource) -> None:
+        self._file = file
+        size = file.seek(0, os.SEEK_END)
+        tail_size = min(size, sum(zip_layout.END_SIZES))
+        tail = self._read_at(size - tail_size, tail_size)
+        count, directory_size, directory_offset = zip_layout.parse_end(tail, size)
+        if directory_size > _MOST_DIRECTORY:
+            raise ZipError("The list of files in this file is far too long.")
+        directory = self._read_at(directory_offset, directory_size)
+        self.members = tuple(zip_layout.parse_directory(directory, count))
+        last = self.members[-1].end if self.members else 0
+        if last != directory_offset:
+            raise ZipError("There are bytes after the last file that belong to no file.")
+        for member in self.members:
+            header = member.local_header()
+            if self._read_at(member.offset, len(header)) != header:
+                raise ZipError(f"The two headers of {member.name} do not agree.")
+
+    def find(self, name: str) -> Member | None:
+        """Return the member of that name, or None."""
+        return next((member for member in self.members if member.name == name), None)
+
+    def fits(self, member: Member, password: str) -> bool:
+        """Return whether a member's check bytes fit the password; one wrong in 65,536 does too."""
+        start = self._read_at(member.data_offset, SALT_SIZE + CHECK_SIZE)
+        cipher = MemberCipher(password, start[:SALT_SIZE])
+        return hmac.compare_digest(cipher.check, start[SALT_SIZE:])
+
+    def blocks(self, member: Member, password: str | None = None) -> Iterator[memoryview]:
+        """Yield a member's content in blocks of up to 1 MiB; each is good until the next is asked.
+
+        The content is known to be unchanged only when the last block has come without an error.
+
+        Raises:
+            ZipError: when it was changed, or the password does not fit this member.
+        """
+        self._file.seek(member.data_offset)
+        if member.form == "plain":
+            yield from self._plain_blocks(member)
+        elif password is None:
+            raise ZipError(f"{member.name} is encrypted, and no words were given.")
+        else:
+            yield from self._decrypted_blocks(member, password)
+
+    def _plain_blocks(self, member: Member) -> Iterator[memoryview]:
+        crc, buffer = 0, bytearray(min(BLOCK, member.size))
+        for view in self._file_blocks(member, buffer):
+            crc = zlib.crc32(view, crc)
+            yield view
+        if crc != member.crc:
+            raise ZipError(f"{member.name} was changed.")
+
+    def _decrypted_blocks(self, member: Member, password: str) -> Iterator[memoryview]:
+        start = self._file.read(SALT_SIZE + CHECK_SIZE)
+        cipher = MemberCipher(password, start[:SALT_SIZE])
+        if not hmac.compare_digest(cipher.check, start[SALT_SIZE:]):
+            raise ZipError(f"{member.name} was changed.")
+        buffer = bytearray(min(BLOCK, member.size))
+        plain = bytearray(len(buffer))
+        for view in self._file_blocks(member, buffer):
+            cipher.authenticate(view)
+            cipher.apply(view, plain)
+            yield memoryview(plain)[: len(view)]
+        if not hmac.compare_digest(self._file.read(MAC_SIZE), cipher.mac()):
+            raise ZipError(f"{member.name} was changed.")
+
+    def _file_blocks(self, member: Member, buffer: bytearray) -> Iterator[memoryview]:
+        left = member.size
+        while left:
+            view = memoryview(buffer)[: min(left, len(buffer))]
+            filled = 0
+            while filled < len(view):
+                got = self._file.readinto(view[filled:])
+                if not got:
+                    raise ZipError(f"{member.name} is cut short.")
+                filled += got
+            left -= filled
+            yield view
+
+    def _read_at(self, offset: int, size: int) -> bytes:
+        self._file.seek(offset)
+        return self._file.read(size)
+
+
+def directory_overhead() -> int:
+    """Return the bytes one member adds beside its content, at the most, for a size estimate."""
+    return 2 * (30 + 46 + 200 + 28 + 11) + winzip_aes.OVERHEAD
