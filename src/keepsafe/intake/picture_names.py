@@ -56,7 +56,7 @@ _CAMERA_NAMES: Final = re.compile(
     r"|camera|webcam|win) ?(?:\d{8} \d{6,9}|\d{8} \d\d \d\d \d\d|e?\d{4,})"
     r"|\d{8} \d{6}|gopr\d+|dji \d+)(?:[ (~].*)?"
 )
-_IOS_NAME: Final = re.compile(r"img e?\d{4}(?: \d| \(\d+\))?")
+_IOS_NAME: Final = re.compile(r"img e?\d{4}(?: \d| ?\(\d+\))?")
 _CHAT_NAMES: Final = re.compile(
     r"(?:(?:img|vid|ptt|stk) \d{8} wa\d+|whatsapp (?:image|photo|bild|foto)\b|signal[ \d]|fb img\b"
     r"|received \d|messenger\b|telegram\b|snapchat\b|photo \d{4} \d\d \d\d|kakaotalk\b|wechat\b"

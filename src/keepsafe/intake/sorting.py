@@ -28,7 +28,7 @@ class FileFacts:
 
     name: str
     file_type: FileType
-    embedded: Embedded = Embedded()
+    embedded: Embedded
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,9 @@ def _shaped_like_a_screen(facts: FileFacts, _kind: NameKind) -> Sorted | None:
 
 
 def _saved_like_a_photo(facts: FileFacts, _kind: NameKind) -> Sorted | None:
-    if facts.file_type.media_type in _PHOTO_TYPES or camera_shape(_size(facts)):
+    if facts.file_type.media_type in _PHOTO_TYPES or camera_shape(
+        _size(facts), wide=not _is_png(facts)
+    ):
         return Sorted("camera-photo", "It is saved the way cameras save photos.")
     return None
 
