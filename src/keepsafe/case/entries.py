@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from keepsafe.errors import FormatError
-from keepsafe.formats.canonical import Json, canonical, parse
+from keepsafe.formats.canonical import canonical, parse
 
 FIRST_PREV = "0" * 64
 _HEX64 = re.compile(r"[0-9a-f]{64}")
@@ -51,7 +51,7 @@ class Entry:
         """Return the SHA-256 of the canonical bytes, in lower-case hex."""
         return hashlib.sha256(self.canonical()).hexdigest()
 
-    def as_json(self) -> dict[str, Json]:
+    def as_json(self) -> dict[str, int | str]:
         """Return the entry as the JSON object that is hashed."""
         return {
             "seq": self.seq,
@@ -125,11 +125,11 @@ class Happening:
     """Something to be logged: who did what, and the data of it."""
 
     what: str
-    data: Mapping[str, Json]
+    data: Mapping[str, Any]
     actor: str = "keepsafe"
 
 
-def commitment(salt: str, data: Mapping[str, Json]) -> str:
+def commitment(salt: str, data: Mapping[str, Any]) -> str:
     """Return the hex SHA-256 of the 32 salt bytes (`salt` is their hex) and the canonical data."""
     return hashlib.sha256(bytes.fromhex(salt) + canonical(data)).hexdigest()
 

@@ -49,6 +49,8 @@ from keepsafe.formats.age_stream import (
 __all__ = [
     "AgeError",
     "ArmorError",
+    "DecryptingReader",
+    "EncryptingWriter",
     "HeaderError",
     "HmacError",
     "Identity",
@@ -98,11 +100,13 @@ def encrypt(
     return EncryptingWriter(dst, key)
 
 
-def decrypt(src: BinaryIO | Readable, identities: Sequence[Identity]) -> DecryptingReader:
+def decrypt(
+    src: BinaryIO | Readable, identities: Sequence[Identity], *, close_source: bool = False
+) -> DecryptingReader:
     """Return a readable stream of the plaintext of `src`.
 
-    Armor is recognised by itself. `src` is read from where it stands, and stays open. The stream
-    is seekable when `src` is and is not armored.
+    Armor is recognised by itself. `src` is read from where it stands; closing the stream closes it
+    too if `close_source` says so. The stream is seekable when `src` is and is not armored.
 
     Raises:
         HeaderError, HmacError, NoMatchError, ArmorError: before any byte is returned.
@@ -114,7 +118,8 @@ def decrypt(src: BinaryIO | Readable, identities: Sequence[Identity]) -> Decrypt
     header = read_header(source.readline)
     key = _payload_key(_file_key(header, identities), source.exactly(_NONCE_SIZE))
     start = source.position_in_seekable()
-    return DecryptingReader(source if start is None else src, key, start)
+    on_close = cast("BinaryIO", src).close if close_source else None
+    return DecryptingReader(source if start is None else src, key, start, on_close)
 
 
 def encrypt_bytes(data: bytes, recipients: Sequence[Recipient]) -> bytes:

@@ -139,11 +139,18 @@ class DecryptingReader(io.BufferedIOBase):
     Raises `PayloadError` for a payload that was cut, changed or added to; after that, always.
     """
 
-    def __init__(self, source: Readable, key: bytes, start: int | None) -> None:
+    def __init__(
+        self,
+        source: Readable,
+        key: bytes,
+        start: int | None,
+        on_close: Callable[[], None] | None = None,
+    ) -> None:
         """Read `source`, which stands at the first chunk.
 
         `start` is that place in a seekable source, None when the source cannot seek.
         """
+        self._on_close = on_close
         self._source = source
         self._seek_source: Callable[[int, int], int] = getattr(source, "seek", _no_seek)
         self._read_into: Callable[[memoryview], int | None] = getattr(
@@ -163,6 +170,12 @@ class DecryptingReader(io.BufferedIOBase):
         self._skip = 0  # bytes at the start of the next run that a seek jumped over
         self._position = 0
         self._size: int | None = None
+
+    def close(self) -> None:
+        """End reading, and close the source if the stream was told to."""
+        if not self.closed and self._on_close is not None:
+            self._on_close()
+        super().close()
 
     def readable(self) -> bool:
         """Return True."""

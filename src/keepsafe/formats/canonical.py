@@ -8,17 +8,15 @@ to 2**53 - 1, true, false and null. Fractions are refused, so the number rules o
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from keepsafe.errors import FormatError
 
-Json = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
-
 _LARGEST = 2**53 - 1
 
 
-def canonical(value: Json) -> bytes:
+def canonical(value: object) -> bytes:
     """Return the one canonical UTF-8 spelling of `value`, without a line end.
 
     Raises:

@@ -1,0 +1,400 @@
+"""One case on the disk: make it, unlock it, log what happens, and read what it holds.
+
+Everything in the folder is an age file (see FORMAT.md, "The vault"). One writer at a time: whoever
+comes second gets the case to read only, and is told so.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Literal
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from filelock import FileLock, Timeout
+
+from keepsafe import __version__
+from keepsafe.case.code import new_case_code
+from keepsafe.case.entries import Entry, Happening, clock_reading, next_line
+from keepsafe.case.fields import LETTERS, Kind, checked
+from keepsafe.case.record import Exhibit, Fold, Record
+from keepsafe.errors import DamagedError, SystemRefusedError, UsageError, WrongSecretError
+from keepsafe.formats import age, words
+from keepsafe.progress import UNWATCHED, Watch
+from keepsafe.vault import keys
+from keepsafe.vault.durable import PARTIAL, Disk, refusals
+from keepsafe.vault.exhibits import ExhibitFolder
+from keepsafe.vault.ledger import Ledger, Problem
+from keepsafe.vault.seals import SealWords
+
+APP = f"Keepsafe {__version__}"
+_MARKER = "keepsafe.json"
+_MARKER_CONTENT = b'{"format":1}\n'
+_FOLDERS = ("ledger", "exhibits", "seals", "people")
+_CACHE_AFTER = 100
+"""Commits that may be read one by one before a cache of them is worth writing."""
+
+Door = Literal["password", "recovery", "person"]
+Clock = Callable[[], datetime]
+
+
+def local_now() -> datetime:
+    """Return this computer's time with its offset."""
+    return datetime.now().astimezone()
+
+
+class Vault:
+    """An unlocked case. Use it in a `with` block: leaving locks it again."""
+
+    def __init__(
+        self,
+        root: Path,
+        identity: age.X25519Identity,
+        lock: FileLock | None,
+        disk: Disk,
+        clock: Clock,
+    ) -> None:
+        """Use `create` or `unlock` instead; `lock` is None when the case is only to be read."""
+        self.root = root
+        self.problems: list[Problem] = []
+        self.exhibits = ExhibitFolder(root, identity, disk)
+        self.words = SealWords(root, identity, disk)
+        self._identity = identity
+        self._lock = lock
+        self._disk = disk
+        self._clock = clock
+        self._ledger = Ledger(root, identity, disk)
+        self._fold = Fold()
+        self._record: Record | None = None
+        self._session_logged = False
+
+    @classmethod
+    def create(
+        cls,
+        root: Path,
+        password: str,
+        values: Mapping[str, str],
+        *,
+        language: words.Language = "en",
+        disk: Disk | None = None,
+        clock: Clock = local_now,
+    ) -> tuple[Vault, str]:
+        """Make a new case in the folder `root`, which must not exist, and unlock it.
+
+        Returns the vault and its recovery code (eight words). The folder gets its name only when
+        everything in it is durable. Costs two derivations.
+
+        Raises:
+            UsageError: for values that cannot be, or an empty password.
+            SystemRefusedError: when the folder exists or cannot be made.
+        """
+        disk = disk or Disk()
+        values = checked("case", values)
+        _check_password(password)
+        identity = age.X25519Identity.generate()
+        recovery = words.written(words.generate(language))
+        folder = root.with_name(f"{root.name}.{secrets.token_hex(4)}{PARTIAL}")
+        if root.exists():
+            raise SystemRefusedError(
+                "There is already something with that name; nothing was changed."
+            )
+        disk.make_folder(folder)
+        for name in _FOLDERS:
+            disk.make_folder(folder / name)
+        disk.write_new(folder / _MARKER, _MARKER_CONTENT)
+        disk.write_new(folder / "identity.age", keys.lock_identity(identity, password))
+        disk.write_new(folder / "recovery.age", keys.lock_identity(identity, recovery))
+        title = {"title": values.pop("title")} if "title" in values else {}
+        opened = {
+            "app": APP,
+            "case": new_case_code(),
+            "signing_key": keys.fingerprint(keys.signing_key(identity).public_key()),
+            "values": values,
+        }
+        vault = cls(folder, identity, None, disk, clock)
+        actor = values.get("role", "keepsafe")
+        happenings = [Happening("opened", opened, actor)]
+        happenings += [Happening("set", {"values": title}, actor)] if title else []
+        vault._append(happenings)
+        disk.publish_folder(folder, root)
+        vault = cls(root, identity, _take_lock(root), disk, clock)
+        vault._load()
+        vault._session_logged = True
+        return vault, recovery
+
+    @classmethod
+    def unlock(
+        cls,
+        root: Path,
+        secret: str,
+        *,
+        door: Door = "password",
+        disk: Disk | None = None,
+        clock: Clock = local_now,
+        read_only: bool = False,
+    ) -> Vault:
+        """Unlock the case in the folder `root`. Costs one derivation, one a person for "person".
+
+        What is damaged is named in `problems`; everything else can be used.
+
+        Raises:
+            WrongSecretError: when the secret opens nothing.
+            UsageError: when the folder holds no case.
+            DamagedError: when the key's file is damaged, or was exchanged for another case's.
+        """
+        disk = disk or Disk()
+        with refusals(root):
+            if not (root / _MARKER).is_file() and not (root / "identity.age").is_file():
+                raise UsageError(f"There is no Keepsafe case in {root.name}. Nothing was changed.")
+            identity = _open_door(root, secret, door)
+        lock = None if read_only else _take_lock(root)
+        vault = cls(root, identity, lock, disk, clock)
+        try:
+            vault._load()
+        except BaseException:
+            vault.close()
+            raise
+        return vault
+
+    @property
+    def record(self) -> Record:
+        """What the case holds now."""
+        if self._record is None:
+            self._record = self._fold.record()
+        return self._record
+
+    @property
+    def read_only(self) -> bool:
+        """Whether another program has this case open, so that nothing can be added here."""
+        return self._lock is None
+
+    @property
+    def signing_key(self) -> ec.EllipticCurvePrivateKey:
+        """The key that signs this case's seals."""
+        return keys.signing_key(self._identity)
+
+    @property
+    def now(self) -> datetime:
+        """This computer's time, as the log will give it."""
+        return self._clock()
+
+    def log(self, happenings: Sequence[Happening]) -> list[Entry]:
+        """Make happenings durable as entries of the log, in one commit; return the entries.
+
+        Raises:
+            SystemRefusedError: when the case is open elsewhere, or the disk refuses; then nothing
+                was logged.
+        """
+        if self._lock is None:
+            raise SystemRefusedError(
+                "This case is open in another window, so nothing can be changed here. "
+                "Nothing is lost; close the other window first."
+            )
+        before = [] if self._session_logged else [Happening("unlocked", {"app": APP})]
+        entries = self._append([*before, *self._clock_jump(), *happenings])
+        self._session_logged = True
+        return entries[-len(happenings) :]
+
+    def add_item(self, kind: Kind, values: Mapping[str, str], actor: str) -> str:
+        """Record an account, payment, note ... and return its number, such as "A1"."""
+        fields = checked(kind, values)
+        if not fields:
+            raise UsageError("There is nothing filled in yet, so nothing was recorded.")
+        item_id = self._fold.next_id(kind, LETTERS[kind])
+        data = {"kind": kind, "id": item_id, "fields": fields}
+        self.log([Happening("added", data, actor)])
+        return item_id
+
+    def describe(self, item_id: str, values: Mapping[str, str], actor: str) -> None:
+        """Add to what is said about an item, or correct it; an empty value takes a field back.
+
+        Raises:
+            UsageError: when there is no such item, or a value cannot be.
+        """
+        happening = self.description(item_id, values, actor)
+        if happening is not None:
+            self.log([happening])
+
+    def description(self, item_id: str, values: Mapping[str, str], actor: str) -> Happening | None:
+        """Return the happening that describes an item, or None when nothing would change."""
+        item = self.record.find(item_id)
+        if item is None:
+            raise UsageError(f"There is no {item_id} in this case. Nothing was changed.")
+        kind: Kind = next(k for k, letter in LETTERS.items() if item_id.startswith(letter))
+        checked(kind, {name: value for name, value in values.items() if value})
+        before = dataclasses.asdict(item.fields)
+        after = checked(kind, {**before, **values})
+        filled = {name: value for name, value in before.items() if value}
+        if after == filled:
+            return None
+        corrects = any(after.get(name) != value for name, value in filled.items())
+        data = {"kind": kind, "id": item_id, "fields": after}
+        return Happening("corrected" if corrects else "described", data, actor)
+
+    def next_exhibit_id(self, ahead: int) -> str:
+        """Return the number of the exhibit that comes `ahead` places after the newest."""
+        return f"E{len(self.record.exhibits) + 1 + ahead}"
+
+    def exhibit_with(self, sha256: str) -> str | None:
+        """Return the exhibit that already holds these bytes, or None."""
+        return self._fold.exhibit_with(sha256)
+
+    def remove(self, item_id: str, why: str, actor: str) -> None:
+        """Destroy our copy of a file that should not be here; the log keeps that it was removed.
+
+        The entry comes first: after a crash the next unlocking finishes the removal.
+        """
+        exhibit = self._present(item_id)
+        self.log([Happening("removed", {"id": item_id, "why": why}, actor)])
+        self.exhibits.destroy(exhibit)
+
+    def change_password(self, password: str, actor: str) -> None:
+        """Lock the case with another password. A copy of the folder keeps the old one."""
+        _check_password(password)
+        locked = keys.lock_identity(self._identity, password)
+        self._disk.replace(self.root / "identity.age", locked)
+        self.log([Happening("password-changed", {}, actor)])
+
+    def new_recovery_code(self, language: words.Language, actor: str) -> str:
+        """Replace the recovery code by a new one and return it."""
+        recovery = words.written(words.generate(language))
+        locked = keys.lock_identity(self._identity, recovery)
+        self._disk.replace(self.root / "recovery.age", locked)
+        self.log([Happening("recovery-code-changed", {}, actor)])
+        return recovery
+
+    def let_in(self, password: str, actor: str) -> None:
+        """Let another person, such as a safeguarding lead, open the case with a password."""
+        _check_password(password)
+        locked = keys.lock_identity(self._identity, password)
+        self._disk.write_new(self.root / "people" / f"{secrets.token_hex(8)}.age", locked)
+        self.log([Happening("person-let-in", {}, actor)])
+
+    def orphans(self) -> list[str]:
+        """Return the stored files that no entry speaks of: found without their record."""
+        known = frozenset(exhibit.file.stored for exhibit in self.record.exhibits)
+        return self.exhibits.orphans(known)
+
+    def gaps(self) -> list[tuple[int, int]]:
+        """Return the runs of log entries that are missing."""
+        return self._ledger.gaps()
+
+    def check(self, watch: Watch = UNWATCHED) -> list[Problem]:
+        """Read every byte of the case and return everything that is not as it was saved."""
+        ledger = Ledger(self.root, self._identity, self._disk)
+        ledger.load(use_cache=False)
+        return ledger.problems + self.exhibits.check(self._present_exhibits(), watch)
+
+    def close(self) -> None:
+        """Lock the case again."""
+        if self._lock is not None:
+            if self._ledger.uncached() >= _CACHE_AFTER:
+                with contextlib.suppress(SystemRefusedError):  # it is only there for speed
+                    self._ledger.write_cache()
+            self._lock.release()
+            self._lock = None
+
+    def __enter__(self) -> Vault:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _present(self, item_id: str) -> Exhibit:
+        item = self.record.find(item_id)
+        if not isinstance(item, Exhibit) or item.removed is not None:
+            raise UsageError(f"There is no saved file {item_id} in this case. Nothing was changed.")
+        return item
+
+    def _present_exhibits(self) -> list[Exhibit]:
+        return [exhibit for exhibit in self.record.exhibits if exhibit.removed is None]
+
+    def _append(self, happenings: Sequence[Happening]) -> list[Entry]:
+        now, tip = self._clock(), self._ledger.tip
+        lines, seq, prev = [], tip.seq, tip.hash
+        for happening in happenings:
+            seq += 1
+            line = next_line(happening, seq, prev, now)
+            prev = line.entry.digest()
+            lines.append(line)
+        self._ledger.append(lines)
+        self._fold.apply_all(lines)
+        self._record = None
+        return [line.entry for line in lines]
+
+    def _clock_jump(self) -> list[Happening]:
+        if not self._ledger.lines:
+            return []
+        last, (now, _offset) = self._ledger.lines[-1].entry.at, clock_reading(self._clock())
+        return [Happening("clock-jumped", {"last": last, "now": now})] if now < last else []
+
+    def _load(self) -> None:
+        self._ledger.load()
+        self._fold = Fold()
+        self._fold.apply_all(self._ledger.lines)
+        self._record = None
+        self._check_key()
+        self.problems = self._ledger.problems + self.exhibits.glance(self._present_exhibits())
+        if self._lock is not None:
+            self._finish_what_a_crash_left()
+
+    def _check_key(self) -> None:
+        """Refuse a case whose first entry names another key: its parts come from two cases."""
+        lines = self._ledger.lines
+        if lines and lines[0].entry.what == "opened":
+            key = keys.fingerprint(self.signing_key.public_key())
+            if lines[0].data["signing_key"] != key:
+                raise DamagedError(
+                    "The key and the log in this folder belong to different cases, so it was "
+                    "changed by someone. Nothing was written; look for another copy."
+                )
+
+    def _finish_what_a_crash_left(self) -> None:
+        self.exhibits.sweep()
+        if self._ledger.head_is_behind():
+            self._ledger.write_head()
+        for exhibit in self.record.exhibits:
+            if exhibit.removed is not None:
+                self.exhibits.destroy(exhibit)
+        if self._ledger.uncached() >= 5 * _CACHE_AFTER:
+            with contextlib.suppress(SystemRefusedError):
+                self._ledger.write_cache()
+
+
+def _check_password(password: str) -> None:
+    if not password:
+        raise UsageError("The password is empty. Choose one, or let Keepsafe suggest four words.")
+
+
+def _take_lock(root: Path) -> FileLock | None:
+    lock = FileLock(root / ".lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        return None
+    except OSError:  # a place that can only be read: the case can still be looked at
+        return None
+    return lock
+
+
+def _open_door(root: Path, secret: str, door: Door) -> age.X25519Identity:
+    if door == "password":
+        return keys.unlock_identity((root / "identity.age").read_bytes(), secret)
+    if door == "recovery":
+        tries = [((root / "recovery.age").read_bytes(), code) for code in words.read(secret)]
+    else:
+        tries = [(path.read_bytes(), secret) for path in sorted((root / "people").glob("*.age"))]
+    for locked, code in tries:
+        with contextlib.suppress(WrongSecretError):
+            return keys.unlock_identity(locked, code)
+    raise WrongSecretError("That does not open this case. Nothing is lost; try again.")
