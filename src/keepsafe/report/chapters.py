@@ -1,0 +1,219 @@
+"""The parts after page 1 that tell what was recorded: accounts, payments, timeline, exhibits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from keepsafe.case.fields import Kind
+from keepsafe.case.record import Exhibit, Item
+from keepsafe.report import times
+from keepsafe.report.model import Block, Fact, Facts, Section, Table, Value, Words
+from keepsafe.report.telling import Teller, one, shortened
+from keepsafe.report.triage import about, told_in_full
+
+_LINE = 160
+MOST_IN_FULL = 500
+"""Exhibits told one by one in the PDF; a longer list is given as a table there."""
+
+
+def case_part(tell: Teller) -> Section:
+    """Return what is known of the case as a whole, and what page 1 had to cut."""
+    case = tell.source.record.case
+    told_elsewhere = {
+        *("title", "role", "country", "age", "person", "danger", "deadline"),
+        *("disappearing", "safe_contact", "safe_times", "not_saved"),
+    }
+    facts = (
+        Fact(tell.say("triage.about"), one(about(tell))),
+        *tell.facts("case", case, told_elsewhere),
+        *told_in_full(tell),
+    )
+    return _part(tell, "case", (Facts(tuple(fact for fact in facts if fact.values)),))
+
+
+def accounts_part(tell: Teller) -> Section:
+    """Return every account, with all that is known of it."""
+    return _part(tell, "accounts", _cards(tell, "account", tell.source.record.accounts))
+
+
+def payments_part(tell: Teller) -> Section:
+    """Return every payment made or asked for."""
+    return _part(tell, "payments", _cards(tell, "payment", tell.source.record.payments))
+
+
+def words_part(tell: Teller) -> Section:
+    """Return what the person wrote, whole."""
+    blocks = []
+    for item in tell.source.record.notes:
+        when = tell.moment(item.fields.when, item.fields) if item.fields.when else ""
+        heading = ", ".join(filter(None, (item.id, when)))
+        fact = Fact(tell.say("general.written", at=times.logged(item.added, tell.say)), one(item.fields.words))
+        blocks.append(Facts((fact,), heading))
+    return _part(tell, "words", tuple(blocks))
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """Something with a claimed time; `words` is ours, `detail` theirs."""
+
+    when: str
+    zone: str
+    words: str
+    detail: str
+    id: str
+
+
+def timeline_part(tell: Teller) -> Section:
+    """Return all that has a date, in order."""
+    events = sorted(_events(tell), key=lambda e: times.order(e.when, e.zone, tell.home))
+    rows = tuple(
+        (
+            one(times.claimed(event.when, event.zone, tell.home, tell.say)),
+            (Value(event.words), *one(shortened(event.detail, _LINE)[0])),
+            one(event.id),
+        )
+        for event in events
+    )
+    if not rows:
+        return _part(tell, "timeline", ())
+    head = tuple(tell.say(f"timeline.{key}") for key in ("when", "what", "number"))
+    note = Words(tell.say("timeline.note"), small=True)
+    return _part(tell, "timeline", (note, Table(head, (1.3, 3, 0), rows)))
+
+
+def _events(tell: Teller) -> Iterator[_Event]:
+    say, record = tell.say, tell.source.record
+    for account in record.accounts:
+        for name in ("first_contact", "last_contact", "seen"):
+            if when := getattr(account.fields, name):
+                words = say(f"timeline.{name}")
+                detail = tell.name_of(account.id).partition(": ")[2]
+                yield _Event(when, account.fields.zone, words, detail, account.id)
+    for payment in record.payments:
+        money = " ".join(filter(None, (payment.fields.amount, payment.fields.currency)))
+        words = say("timeline.asked" if payment.fields.status == "asked" else "timeline.paid")
+        yield from _event(payment, words, money)
+    for exhibit in record.exhibits:
+        fields = exhibit.fields
+        if fields.seen:
+            yield _Event(fields.seen, fields.zone, say("timeline.exhibit"), fields.shows, exhibit.id)
+    for note in record.notes:
+        yield from _event(note, say("timeline.note_line"), note.fields.words)
+    for report in record.reports:
+        yield from _event(report, say("timeline.report"), report.fields.to)
+    for pointer in record.pointers:
+        yield from _event(pointer, say("timeline.pointer"), pointer.fields.what)
+    for consent in record.consents:
+        yield from _event(consent, say("timeline.consent"), consent.fields.who)
+
+
+def _event(item: Item[Any], words: str, detail: str) -> Iterator[_Event]:
+    if item.fields.when:
+        yield _Event(item.fields.when, item.fields.zone, words, detail, item.id)
+
+
+def exhibits_part(tell: Teller, most_in_full: int = MOST_IN_FULL) -> Section:
+    """Return every saved file; beyond `most_in_full` as a table that names and pins each."""
+    exhibits = tell.source.record.exhibits
+    if not exhibits:
+        return _part(tell, "exhibits", ())
+    intro = Words(tell.say("exhibits.intro"), small=True)
+    if len(exhibits) > most_in_full:
+        rows = tuple(
+            (one(e.id), one(e.neutral_name, "exact"), one(str(e.file.size)), one(e.file.sha256, "exact"))
+            for e in exhibits
+        )
+        head = tuple(tell.say(f"exhibits.{key}") for key in ("number", "file", "size", "sha256"))
+        short = Words(tell.say("exhibits.many", count=len(exhibits)))
+        return _part(tell, "exhibits", (intro, short, Table(head, (0, 0, 0, 1), rows)))
+    cards = tuple(Facts(exhibit_facts(tell, e), f"{e.id}  {tell.path(e)}") for e in exhibits)
+    return _part(tell, "exhibits", (intro, *cards))
+
+
+def exhibit_facts(tell: Teller, exhibit: Exhibit) -> tuple[Fact, ...]:
+    """Return what is known of a saved file: what the person says, then what was measured."""
+    say, file = tell.say, exhibit.file
+    kind = file.media_type
+    if file.pixels:
+        kind += f", {say('exhibits.pixels', width=file.pixels[0], height=file.pixels[1])}"
+    facts = [
+        *tell.facts("exhibit", exhibit.fields),
+        Fact(say("exhibits.original_name"), (Value(file.name, "exact"),)),
+        Fact(say("exhibits.also"), tuple(Value(also.name, "exact") for also in exhibit.also)),
+        Fact(say("exhibits.type_size"), one(f"{kind}; {tell.size(file.size)}")),
+        Fact(say("exhibits.modified"), one(_file_time(tell, file.modified))),
+        Fact(say("exhibits.embedded"), one(", ".join(file.embedded))),
+        Fact(say("exhibits.added"), one(times.logged(exhibit.added, say))),
+        Fact(say("exhibits.sha256"), (Value(file.sha256, "hash"),)),
+    ]
+    if exhibit.id in tell.source.damaged:
+        facts.insert(0, Fact(say("exhibits.damaged"), one(say("exhibits.damaged_words"))))
+    else:
+        facts.append(Fact(say("exhibits.file"), (Value(tell.path(exhibit), "exact", tell.path(exhibit)),)))
+    if viewing := tell.source.viewing.get(exhibit.id):
+        path = f"data/viewing/{viewing}"
+        made = Value(say("exhibits.viewing_words"))
+        facts.append(Fact(say("exhibits.viewing"), (Value(path, "exact", path), made)))
+    return tuple(fact for fact in facts if fact.values)
+
+
+def _file_time(tell: Teller, modified: str) -> str:
+    """Return a file's own time, UTC in ISO form, as people read it; as it is when it is odd."""
+    day, clock = modified[:10], modified[11:16]
+    if len(clock) != 5:
+        return modified
+    return times.claimed(f"{day} {clock}", "+00:00", "", tell.say) if clock else modified
+
+
+def pointers_part(tell: Teller) -> Section:
+    """Return the pictures that were left where they are."""
+    pointers = tell.source.record.pointers
+    if not pointers:
+        return _part(tell, "pointers", ())
+    intro = Words(tell.say("pointers.intro"), small=True)
+    return _part(tell, "pointers", (intro, *_cards(tell, "pointer", pointers)))
+
+
+def devices_part(tell: Teller) -> Section:
+    """Return the devices that hold originals."""
+    return _part(tell, "devices", _cards(tell, "device", tell.source.record.devices))
+
+
+def reports_part(tell: Teller) -> Section:
+    """Return the reports that were made elsewhere."""
+    return _part(tell, "reports", _cards(tell, "report", tell.source.record.reports))
+
+
+def consents_part(tell: Teller) -> Section:
+    """Return who agreed to what."""
+    return _part(tell, "consents", _cards(tell, "consent", tell.source.record.consents))
+
+
+def not_saved_part(tell: Teller) -> Section:
+    """Return what was not saved and why, and what was found damaged and left out."""
+    say, source = tell.say, tell.source
+    facts = [Fact(say("case.not_saved"), one(source.record.case.not_saved))]
+    if source.damaged:
+        facts.append(Fact(say("exhibits.damaged"), one(", ".join(source.damaged))))
+    told = tuple(fact for fact in facts if fact.values)
+    blocks = (Facts(told),) if told else ()
+    return _part(tell, "not_saved", blocks)
+
+
+def _cards(tell: Teller, kind: Kind, items: tuple[Item[Any], ...]) -> tuple[Block, ...]:
+    return tuple(Facts(tell.facts(kind, item.fields), _heading(tell, kind, item)) for item in items)
+
+
+def _heading(tell: Teller, kind: Kind, item: Item[Any]) -> str:
+    first = {"account": "platform", "device": "what", "report": "to", "consent": "who"}.get(kind, "")
+    words = shortened(getattr(item.fields, first).replace("\n", " "), 80)[0] if first else ""
+    if kind == "payment" and item.fields.status:
+        words = tell.say.choice("money", item.fields.status)
+    return f"{item.id}  {words}".rstrip()
+
+
+def _part(tell: Teller, key: str, blocks: tuple[Block, ...]) -> Section:
+    nothing = (Words(tell.say(f"nothing.{key}"), small=True),)
+    return Section(key, tell.say(f"parts.{key}"), blocks or nothing)

@@ -1,0 +1,53 @@
+"""Puts a report together: which parts, in which order, for the PDF, the HTML and the sheet."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from keepsafe.report import chapters, method
+from keepsafe.report.model import Document, Section
+from keepsafe.report.source import Source
+from keepsafe.report.telling import Teller
+from keepsafe.report.triage import first_page
+
+
+def report(source: Source, *, printed: bool = True) -> Document:
+    """Return the whole report. What is `printed` may shorten the longest lists, and says so."""
+    tell = Teller.of(source)
+    parts = (
+        chapters.case_part(tell),
+        chapters.accounts_part(tell),
+        chapters.payments_part(tell),
+        chapters.words_part(tell),
+        chapters.timeline_part(tell),
+        chapters.exhibits_part(tell) if printed else chapters.exhibits_part(tell, 10**9),
+        chapters.pointers_part(tell),
+        chapters.devices_part(tell),
+        chapters.reports_part(tell),
+        chapters.consents_part(tell),
+        chapters.not_saved_part(tell),
+        method.seals_part(tell),
+        method.custody_part(tell) if printed else method.custody_part(tell, None),
+        method.method_part(tell),
+        method.proves_part(tell),
+        method.challenges_part(tell),
+    )
+    return _document(tell, tell.say("doc.title"), parts)
+
+
+def _document(tell: Teller, title: str, parts: tuple[Section, ...]) -> Document:
+    say, source = tell.say, tell.source
+    return Document(
+        language=source.language,
+        title=f"{title}, {source.bundle}",
+        footer=source.bundle,
+        page=(say("doc.page"), say("doc.of")),
+        paper=paper(source),
+        first=first_page(tell),
+        sections=parts,
+    )
+
+
+def paper(source: Source) -> Literal["a4", "us-letter"]:
+    """Return the paper that printers have in the case's country."""
+    return "us-letter" if source.record.case.country in ("US", "CA") else "a4"

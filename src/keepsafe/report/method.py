@@ -1,0 +1,100 @@
+"""The parts that say how it was kept and what that proves: custody log, method, challenges."""
+
+from __future__ import annotations
+
+from keepsafe.case.entries import Entry
+from keepsafe.case.record import PLURALS
+from keepsafe.report import times
+from keepsafe.report.model import Ask, Block, Fact, Facts, Section, Table, Value, Words
+from keepsafe.report.telling import Teller, one
+
+MOST_LOGGED = 2000
+"""Entries of the log printed in the PDF; of a longer log, the first and last half of this."""
+
+_METHOD = ("store", "log", "seal", "code", "pictures", "times", "codes")
+_PROVES = ("same", "same_code", "clock", "chain")
+_PROVES_NOT = ("who", "true", "when", "rebuilt", "all")
+_CHALLENGES = ("changed", "clock", "rebuilt", "compressed", "opened", "genuine")
+
+
+def seals_part(tell: Teller) -> Section:
+    """Return the earlier seals of this case and the hand-overs noted so far."""
+    say, source = tell.say, tell.source
+    blocks: list[Block] = []
+    for seal in source.record.seals:
+        if seal.number < source.seal and seal.finished:
+            facts = (
+                Fact(say("seals.at"), one(times.logged(seal.finished, say))),
+                Fact(say("seals.code"), one(seal.code, "hash")),
+                Fact(say("seals.file"), one(seal.file_sha256, "hash")),
+            )
+            blocks.append(Facts(facts, say("seals.heading", seal=seal.number)))
+    for handover in source.record.handovers:
+        told = (
+            Fact(say("seals.handed"), one(times.logged(handover.entry, say))),
+            Fact(say("case.officer"), one(handover.officer)),
+            Fact(say("seals.agency"), one(handover.agency)),
+            Fact(say("case.police_file_number"), one(handover.file_number, "exact")),
+            Fact(say("seals.method"), one(handover.method)),
+        )
+        heading = say("seals.handover", seal=handover.seal)
+        blocks.append(Facts(tuple(fact for fact in told if fact.values), heading))
+    nothing = (Words(say("nothing.seals"), small=True),)
+    return Section("seals", say("parts.seals"), tuple(blocks) or nothing)
+
+
+def custody_part(tell: Teller, most: int | None = MOST_LOGGED) -> Section:
+    """Return the custody log, every entry, or at most `most` of it when it is to be printed."""
+    say, record = tell.say, tell.source.record
+    added = {i.added.seq: i.id for name in PLURALS.values() for i in getattr(record, name)}
+    entries = record.entries
+    blocks: list[Block] = [Words(say("custody.intro"), small=True)]
+    if most is not None and len(entries) > most:
+        half = most // 2
+        blocks.append(Words(say("custody.cut", count=len(entries), half=half)))
+        entries = entries[:half] + entries[-half:]
+    rows = tuple(_log_row(tell, entry, added.get(entry.seq, "")) for entry in entries)
+    head = tuple(say(f"custody.{key}") for key in ("number", "utc", "who", "what"))
+    blocks.append(Table(head, (0, 0, 1, 3), rows))
+    return Section("custody", say("parts.custody"), tuple(blocks))
+
+
+def _log_row(tell: Teller, entry: Entry, item: str) -> tuple[tuple[Value, ...], ...]:
+    what = tell.say.choice("what", entry.what)
+    if item:
+        what = f"{what}: {item}"
+    if entry.seq in tell.source.record.undisclosed:
+        what = f"{what} ({tell.say('custody.undisclosed')})"
+    who = tell.say.choice("actor", entry.actor)
+    return (one(str(entry.seq)), one(times.utc_exact(entry)), one(who), one(what))
+
+
+def method_part(tell: Teller) -> Section:
+    """Return how Keepsafe stores and seals, and the facts of this seal."""
+    say, source = tell.say, tell.source
+    facts = (
+        Fact(say("method.program"), one(source.app)),
+        Fact(say("method.sealed"), one(times.clock(source.sealed_at, say))),
+        Fact(say("method.key"), one(source.signing_key, "hash")),
+        Fact(say("method.previous"), one(source.previous_seal_code, "hash")),
+    )
+    words = tuple(Words(say(f"method.{key}")) for key in _METHOD)
+    shown = tuple(fact for fact in facts if fact.values)
+    return Section("method", say("parts.method"), (*words, Facts(shown)))
+
+
+def proves_part(tell: Teller) -> Section:
+    """Return what the checks prove, and what they do not."""
+    say = tell.say
+    does = tuple(Value(say(f"proves.{key}")) for key in _PROVES)
+    does_not = tuple(Value(say(f"proves_not.{key}")) for key in _PROVES_NOT)
+    facts = (Fact(say("proves.title"), does), Fact(say("proves_not.title"), does_not))
+    return Section("proves", say("parts.proves"), (Facts(facts), Words(say("proves.how"))))
+
+
+def challenges_part(tell: Teller) -> Section:
+    """Return answers to what the other side is likely to ask."""
+    asks = tuple(
+        Ask(tell.say(f"challenge.{key}_q"), tell.say(f"challenge.{key}_a")) for key in _CHALLENGES
+    )
+    return Section("challenges", tell.say("parts.challenges"), asks)

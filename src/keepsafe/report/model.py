@@ -1,0 +1,97 @@
+"""What a report says, apart from how it looks: one tree that the PDF and the HTML are made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Look = Literal["text", "exact", "hash"]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A text from the case or about it, never markup.
+
+    "exact" is set in the face that tells l, 1, I, O and 0 apart and shows every invisible
+    character; "hash" likewise, in groups of four digits. `link` is a file of the bundle, for HTML.
+    """
+
+    text: str
+    look: Look = "text"
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and what belongs to it, one value below the other."""
+
+    label: str
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A paragraph of our own; `small` for an explanation that stands below something."""
+
+    text: str
+    small: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Facts about one thing, under its own heading when it has one."""
+
+    facts: tuple[Fact, ...]
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under a head; `widths` are the columns' shares, 0 for as wide as its content."""
+
+    head: tuple[str, ...]
+    widths: tuple[float, ...]
+    rows: tuple[tuple[tuple[Value, ...], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question someone may ask, and the answer."""
+
+    question: str
+    answer: str
+
+
+Block = Words | Facts | Table | Ask
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered part; `key` names it for links and never depends on the language."""
+
+    key: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The first page: what the whole is, and the sections an officer reads in a minute."""
+
+    title: str
+    subtitle: str
+    identity: Facts
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One report, in one language. `footer` holds no personal data; `page` is ("Page", "of")."""
+
+    language: str
+    title: str
+    footer: str
+    page: tuple[str, str]
+    paper: Literal["a4", "us-letter"]
+    first: Page
+    sections: tuple[Section, ...]

@@ -1,0 +1,129 @@
+"""How single things of a case are told: fields under their labels, names, references, sizes."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from keepsafe.case.fields import AccountFields, Kind
+from keepsafe.case.record import Exhibit, Item
+from keepsafe.report import times
+from keepsafe.report.model import Fact, Look, Value
+from keepsafe.report.sanitize import unusual
+from keepsafe.report.source import Source
+from keepsafe.report.words import Phrases, phrases
+
+# Fields that an officer copies letter by letter.
+EXACT = frozenset({
+    "username", "id", "url", "phone", "email", "own_account", "link", "former_names", "to",
+    "transaction", "number", "content_url", "police_file_number", "imagery_request",
+})  # fmt: skip
+# Of these, the ones that are plain words when they belong to this kind of thing.
+_WORDS = frozenset({("report", "to"), ("consent", "to"), ("payment", "amount")})
+# The words for a choice, where the group of phrases is not named like the field.
+_GROUPS = {("consent", "to"): "agreed", ("payment", "status"): "money"}
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Tells the things of one source in its language."""
+
+    source: Source
+    say: Phrases
+
+    @classmethod
+    def of(cls, source: Source) -> Teller:
+        """Return the teller of a source, in the source's language."""
+        return cls(source, phrases(source.language))
+
+    @property
+    def home(self) -> str:
+        """The offset of the time zone at home, or nothing."""
+        return self.source.record.case.time_zone
+
+    def facts(self, kind: Kind, fields: Any, leave_out: Iterable[str] = ()) -> tuple[Fact, ...]:
+        """Return what is filled in of `fields`, in the order in which it was asked for."""
+        skip = {*leave_out, "zone"}
+        told = []
+        for field in dataclasses.fields(fields):
+            text = getattr(fields, field.name)
+            if text and field.name not in skip:
+                values = self.values(kind, field.name, text, fields)
+                told.append(Fact(self.say(f"{kind}.{field.name}"), values))
+        return tuple(told)
+
+    def values(self, kind: Kind, name: str, text: str, fields: Any) -> tuple[Value, ...]:
+        """Return one field's value as it is shown, with what must be said about it."""
+        metadata = type(fields).__dataclass_fields__[name].metadata
+        if "moment" in metadata:
+            return (Value(self.moment(text, fields)),)
+        if "choices" in metadata:
+            return (Value(self.say.choice(_GROUPS.get((kind, name), name), text)),)
+        if "letter" in metadata:
+            return (Value(self.name_of(text)),)
+        if name in EXACT and (kind, name) not in _WORDS:
+            return self.exact(text)
+        return (Value(text),)
+
+    def exact(self, text: str) -> tuple[Value, ...]:
+        """Return an identifier, and below it the letters in it that look like others."""
+        strange = unusual(text)
+        note = (Value(self.say("general.unusual", letters=", ".join(strange))),) if strange else ()
+        return (Value(text, "exact"), *note)
+
+    def moment(self, text: str, fields: Any) -> str:
+        """Return a claimed time of `fields`, in the zone given there or at home."""
+        return times.claimed(text, getattr(fields, "zone", ""), self.home, self.say)
+
+    def name_of(self, item_id: str) -> str:
+        """Return "A1: Instagram, jake.r" for the number of an item; the number if it is not here."""
+        item = self.source.record.find(item_id)
+        if item is None:
+            return item_id
+        fields = item.fields
+        if isinstance(fields, AccountFields):
+            named = ", ".join(filter(None, (fields.platform, identifier(fields).text)))
+        else:
+            named = getattr(fields, "what", "") or getattr(fields, "shows", "")
+        return f"{item_id}: {named}" if named else item_id
+
+    def path(self, exhibit: Exhibit) -> str:
+        """Return where the exhibit lies in the sealed file."""
+        return f"data/exhibits/{exhibit.neutral_name}"
+
+    def size(self, size: int) -> str:
+        """Return a number of bytes, exactly, and in a unit one can picture."""
+        grouped = f"{size:,}".replace(",", "\u00a0")
+        exact = self.say("general.bytes", count=grouped)
+        for unit, step in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+            if size >= step:
+                return f"{exact} ({size / step:.1f} {unit})"
+        return exact
+
+    def each(
+        self, items: Iterable[Item[Any]], tell: Callable[[Item[Any]], tuple[Fact, ...]]
+    ) -> list[tuple[Item[Any], tuple[Fact, ...]]]:
+        """Pair each item with what is told of it."""
+        return [(item, tell(item)) for item in items]
+
+
+def identifier(fields: AccountFields) -> Value:
+    """Return the one name by which a platform finds this account, the best that is known."""
+    for name in ("username", "id", "url", "phone", "email", "link"):
+        if text := getattr(fields, name):
+            return Value(text, "exact")
+    return Value(fields.display_name)
+
+
+def shortened(text: str, most: int) -> tuple[str, bool]:
+    """Return `text` cut to about `most` characters and three lines, and whether it was cut."""
+    lines = text.split("\n")
+    short = "\n".join(lines[:3])[:most]
+    return (text, False) if short == text else (short.rstrip() + " ...", True)
+
+
+def one(text: str, look: Look = "text") -> tuple[Value, ...]:
+    """Return a cell or fact that holds one value, or none if there is nothing to say."""
+    return (Value(text, look),) if text else ()

@@ -1,0 +1,52 @@
+"""Runs in a child process: takes a document's files from standard input, writes the PDF back.
+
+The file named "at" is the time of the document in seconds since 1970. A "main" and whatever it
+reads are the others. Ends with 0, or `TEXT_REFUSED` when Typst would not set what it was given.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import typst
+
+from keepsafe.report import children, fonts
+
+TEXT_REFUSED = 3
+_MEMORY = 3 << 30
+
+
+def compiled(files: dict[str, bytes], at: int) -> bytes:
+    """Return the PDF of in-memory `files`, as PDF/A-2u and PDF/UA-1.
+
+    Raises:
+        RuntimeError: what Typst has against it.
+    """
+    inputs: Any = files  # Typst takes a mapping too, though its type hints do not say so
+    pdf: Any = typst.compile(
+        inputs,
+        format="pdf",
+        font_paths=[str(fonts.folder())],
+        ignore_system_fonts=True,
+        pdf_standards=["a-2u", "ua-1"],
+        timestamp=at,
+    )
+    return bytes(pdf)
+
+
+def main() -> int:
+    """Do the one job and return the exit code."""
+    children.limit_this_process(_MEMORY)
+    files = dict(children.receive_all(sys.stdin.buffer))
+    at = int(files.pop("at"))
+    try:
+        pdf = compiled(files, at)
+    except RuntimeError:
+        return TEXT_REFUSED
+    children.send(sys.stdout.buffer, "pdf", pdf)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
