@@ -82,8 +82,12 @@ class Exhibit(Item[ExhibitFields]):
 
     @property
     def neutral_name(self) -> str:
-        """The ASCII file name it has in a sealed file, such as "0003.png"."""
-        return f"{int(self.id[1:]):04d}.{self.file.extension}"
+        """The ASCII file name it has in a sealed file, such as "0003.png".
+
+        What a browser would run when opened with a double click is named as the text it is.
+        """
+        active = ".txt" if self.file.extension in _ACTIVE else ""
+        return f"{int(self.id[1:]):04d}.{self.file.extension}{active}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +164,8 @@ class Record:
         every = (i for name in PLURALS.values() for i in getattr(self, name))
         return next((item for item in every if item.id == item_id), None)
 
+
+_ACTIVE = frozenset({"html", "svg", "xml", "xhtml"})
 
 PLURALS: Mapping[Kind, str] = {
     "exhibit": "exhibits",

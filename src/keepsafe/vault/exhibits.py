@@ -100,9 +100,9 @@ class ExhibitFolder:
             source.close()
             raise _damaged(called, "is not what was saved") from error
 
-    def destroy(self, exhibit: Exhibit) -> None:
-        """Destroy our copy."""
-        self._disk.destroy(self._folder / exhibit.file.stored)
+    def destroy(self, stored: str) -> None:
+        """Destroy the stored file of that name; it may already be gone."""
+        self._disk.destroy(self._folder / stored)
 
     def glance(self, exhibits: Iterable[Exhibit]) -> list[Problem]:
         """Return which files are missing, swapped or cut, by their size and first bytes."""

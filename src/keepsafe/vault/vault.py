@@ -251,7 +251,7 @@ class Vault:
         """
         exhibit = self._present(item_id)
         self.log([Happening("removed", {"id": item_id, "why": why}, actor)])
-        self.exhibits.destroy(exhibit)
+        self.exhibits.destroy(exhibit.file.stored)
 
     def change_password(self, password: str, actor: str) -> None:
         """Lock the case with another password. A copy of the folder keeps the old one."""
@@ -365,7 +365,7 @@ class Vault:
             self._ledger.write_head()
         for exhibit in self.record.exhibits:
             if exhibit.removed is not None:
-                self.exhibits.destroy(exhibit)
+                self.exhibits.destroy(exhibit.file.stored)
         if self._ledger.uncached() >= 5 * _CACHE_AFTER:
             with contextlib.suppress(SystemRefusedError):
                 self._ledger.write_cache()
