@@ -112,7 +112,7 @@ def typical_case(screenshots: int = 4, **case: str) -> Drawn:
             "deadline": "Tonight, 23 November, 23:00",
             "disappearing": "Snapchat: his messages vanish 24 hours after they are read. "
             "Two are not opened yet; please look at them with us.",
-            "safe_contact": "Call the mother's mobile, 403-555-0142. No text message, no voice mail.",
+            "safe_contact": "Call the mother's mobile, 403-555-0142. No texts, no messages.",
             "safe_times": "Any day after 18:00. Never the school.",
             "police_file_number": "CA26-481207",
             "officer": "Cst. Amara Osei",
@@ -147,7 +147,9 @@ def typical_case(screenshots: int = 4, **case: str) -> Drawn:
             seen=f"2026-11-2{1 + index % 3} 2{index % 4}:1{index % 10}", zone="-07:00",
             via="cable", device=device, capture="screenshot", embedded=["EXIF", "XMP"],
         )  # fmt: skip
-    drawn.add_file(b"[19/11/2026] hi\n", "text/plain", name="_chat.txt", shows="WhatsApp chat, text only")
+    drawn.add_file(
+        b"[19/11/2026] hi\n", "text/plain", name="_chat.txt", shows="WhatsApp chat, text only"
+    )
     drawn.add(
         "payment", status="paid", amount="150.00", currency="CAD", method="Interac e-Transfer",
         to="jreynolds.pay07@example.com", transaction="CA1xR7kQ0pLl", when="2026-11-22 22:31",
@@ -160,7 +162,7 @@ def typical_case(screenshots: int = 4, **case: str) -> Drawn:
     )  # fmt: skip
     drawn.add(
         "note", when="2026-11-19 20:00", zone="-07:00",
-        words="He wrote to me on Instagram and said he knows a friend of mine.\nWe moved to Snapchat.",
+        words="He wrote on Instagram and said he knows a friend of mine.\nWe moved to Snapchat.",
     )  # fmt: skip
     hidden = drawn.add("note", words="THIS WAS TAKEN BACK")
     drawn.log("withheld", {"id": hidden, "why": "private"})

@@ -14,6 +14,10 @@ from keepsafe.report.telling import Teller, one, shortened
 from keepsafe.report.triage import about, told_in_full
 
 _LINE = 160
+_SHEET_LEAVES_OUT = ("note", "link", "receipt", "own_account")
+SHEET_ACCOUNTS, SHEET_PAYMENTS, SHEET_REPORTS = 4, 3, 2
+"""What fits on the second page of the sheet; the whole is in the report."""
+
 MOST_IN_FULL = 500
 """Exhibits told one by one in the PDF; a longer list is given as a table there."""
 
@@ -49,7 +53,10 @@ def words_part(tell: Teller) -> Section:
     for item in tell.source.record.notes:
         when = tell.moment(item.fields.when, item.fields) if item.fields.when else ""
         heading = ", ".join(filter(None, (item.id, when)))
-        fact = Fact(tell.say("general.written", at=times.logged(item.added, tell.say)), one(item.fields.words))
+        fact = Fact(
+            tell.say("general.written", at=times.logged(item.added, tell.say)),
+            one(item.fields.words),
+        )
         blocks.append(Facts((fact,), heading))
     return _part(tell, "words", tuple(blocks))
 
@@ -98,7 +105,9 @@ def _events(tell: Teller) -> Iterator[_Event]:
     for exhibit in record.exhibits:
         fields = exhibit.fields
         if fields.seen:
-            yield _Event(fields.seen, fields.zone, say("timeline.exhibit"), fields.shows, exhibit.id)
+            yield _Event(
+                fields.seen, fields.zone, say("timeline.exhibit"), fields.shows, exhibit.id
+            )
     for note in record.notes:
         yield from _event(note, say("timeline.note_line"), note.fields.words)
     for report in record.reports:
@@ -122,7 +131,12 @@ def exhibits_part(tell: Teller, most_in_full: int = MOST_IN_FULL) -> Section:
     intro = Words(tell.say("exhibits.intro"), small=True)
     if len(exhibits) > most_in_full:
         rows = tuple(
-            (one(e.id), one(e.neutral_name, "exact"), one(str(e.file.size)), one(e.file.sha256, "exact"))
+            (
+                one(e.id),
+                one(e.neutral_name, "exact"),
+                one(str(e.file.size)),
+                one(e.file.sha256, "exact"),
+            )
             for e in exhibits
         )
         head = tuple(tell.say(f"exhibits.{key}") for key in ("number", "file", "size", "sha256"))
@@ -151,7 +165,9 @@ def exhibit_facts(tell: Teller, exhibit: Exhibit) -> tuple[Fact, ...]:
     if exhibit.id in tell.source.damaged:
         facts.insert(0, Fact(say("exhibits.damaged"), one(say("exhibits.damaged_words"))))
     else:
-        facts.append(Fact(say("exhibits.file"), (Value(tell.path(exhibit), "exact", tell.path(exhibit)),)))
+        facts.append(
+            Fact(say("exhibits.file"), (Value(tell.path(exhibit), "exact", tell.path(exhibit)),))
+        )
     if viewing := tell.source.viewing.get(exhibit.id):
         path = f"data/viewing/{viewing}"
         made = Value(say("exhibits.viewing_words"))
@@ -202,12 +218,32 @@ def not_saved_part(tell: Teller) -> Section:
     return _part(tell, "not_saved", blocks)
 
 
-def _cards(tell: Teller, kind: Kind, items: tuple[Item[Any], ...]) -> tuple[Block, ...]:
-    return tuple(Facts(tell.facts(kind, item.fields), _heading(tell, kind, item)) for item in items)
+def sheet_parts(tell: Teller) -> tuple[Section, ...]:
+    """Return what a web form asks for, short enough for one page: names, money, reports, words."""
+    record = tell.source.record
+    accounts = _cards(tell, "account", record.accounts[:SHEET_ACCOUNTS], _SHEET_LEAVES_OUT)
+    payments = _cards(tell, "payment", record.payments[:SHEET_PAYMENTS], _SHEET_LEAVES_OUT)
+    reports = _cards(tell, "report", record.reports[:SHEET_REPORTS], _SHEET_LEAVES_OUT)
+    return (
+        _part(tell, "accounts", accounts),
+        _part(tell, "payments", payments),
+        _part(tell, "reports", reports),
+    )
+
+
+def _cards(
+    tell: Teller, kind: Kind, items: tuple[Item[Any], ...], leave_out: tuple[str, ...] = ()
+) -> tuple[Block, ...]:
+    return tuple(
+        Facts(tell.facts(kind, item.fields, leave_out), _heading(tell, kind, item))
+        for item in items
+    )
 
 
 def _heading(tell: Teller, kind: Kind, item: Item[Any]) -> str:
-    first = {"account": "platform", "device": "what", "report": "to", "consent": "who"}.get(kind, "")
+    first = {"account": "platform", "device": "what", "report": "to", "consent": "who"}.get(
+        kind, ""
+    )
     words = shortened(getattr(item.fields, first).replace("\n", " "), 80)[0] if first else ""
     if kind == "payment" and item.fields.status:
         words = tell.say.choice("money", item.fields.status)

@@ -52,7 +52,7 @@ def limit_this_process(memory: int) -> None:
     `memory` is bytes of address space. Where the system knows no such limits, nothing is limited.
     """
     try:
-        import resource
+        import resource  # noqa: PLC0415  # not on Windows
     except ImportError:  # Windows
         return
     for what, most in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_AS, memory)):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Literal
 
 from keepsafe.report import chapters, method
-from keepsafe.report.model import Document, Section
+from keepsafe.report.model import Document, Page, Section
 from keepsafe.report.source import Source
 from keepsafe.report.telling import Teller
 from keepsafe.report.triage import first_page
@@ -32,18 +33,27 @@ def report(source: Source, *, printed: bool = True) -> Document:
         method.proves_part(tell),
         method.challenges_part(tell),
     )
-    return _document(tell, tell.say("doc.title"), parts)
+    return _document(tell, first_page(tell), parts)
 
 
-def _document(tell: Teller, title: str, parts: tuple[Section, ...]) -> Document:
+def sheet(source: Source) -> Document:
+    """Return the two-page sheet: page 1, then accounts and payments field by field."""
+    tell = Teller.of(source)
+    first = dataclasses.replace(
+        first_page(tell), title=tell.say("doc.sheet_title"), subtitle=tell.say("doc.sheet_subtitle")
+    )
+    return _document(tell, first, chapters.sheet_parts(tell))
+
+
+def _document(tell: Teller, first: Page, parts: tuple[Section, ...]) -> Document:
     say, source = tell.say, tell.source
     return Document(
         language=source.language,
-        title=f"{title}, {source.bundle}",
+        title=f"{first.title}, {source.bundle}",
         footer=source.bundle,
         page=(say("doc.page"), say("doc.of")),
         paper=paper(source),
-        first=first_page(tell),
+        first=first,
         sections=parts,
     )
 

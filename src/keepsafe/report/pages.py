@@ -1,9 +1,11 @@
-"""The pages of a sealed file, each as bytes: the report as PDF and HTML, the sheet, the exhibits."""
+"""The pages of a sealed file, as bytes: the report in PDF and HTML, the sheet, the exhibits."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from keepsafe.progress import UNWATCHED, Watch
-from keepsafe.report import content
+from keepsafe.report import content, exhibits, html
 from keepsafe.report.source import Source
 from keepsafe.report.typeset import typeset
 from keepsafe.report.typst_data import Encoder
@@ -17,8 +19,35 @@ def report_pdf(source: Source, watch: Watch = UNWATCHED) -> bytes:
     """
     watch.step(0, 1)
     document = content.report(source)
-    pdf = typeset(
-        "report.typ", lambda strict: Encoder(strict).document(document), source.sealed_at
-    )
+    pdf = typeset("report.typ", lambda strict: Encoder(strict).document(document), source.sealed_at)
     watch.step(1, 1)
     return pdf
+
+
+def report_html(source: Source) -> bytes:
+    """Return REPORT.html: the same parts in the same order, no list shortened, no script."""
+    return html.page(content.report(source, printed=False))
+
+
+def report_sheet_pdf(source: Source) -> bytes:
+    """Return the plain two-page sheet without pictures, for copying into a web form.
+
+    Raises:
+        KeepsafeError: when the pages cannot be set.
+    """
+    document = content.sheet(source)
+    return typeset(
+        "report.typ", lambda strict: Encoder(strict).document(document), source.sealed_at
+    )
+
+
+def exhibit_volumes(source: Source, watch: Watch = UNWATCHED) -> Iterator[tuple[str, bytes]]:
+    """Yield ("EXHIBITS-1.pdf", its bytes) and so on, at most 250 exhibits in each.
+
+    A picture that cannot be shown safely is named with its facts instead. Progress counts
+    exhibits.
+
+    Raises:
+        KeepsafeError: when the pages cannot be set; `Cancelled` when the person stopped it.
+    """
+    return exhibits.volumes(source, watch)

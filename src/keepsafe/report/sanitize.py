@@ -80,7 +80,7 @@ def visible(text: str, fonts: Coverage | None = None, *, exact: bool = False) ->
 
 
 def latin_only(text: str) -> str:
-    """Return `text` with everything but Latin letters and common signs as codes: the last resort."""
+    """Return `text` with all but Latin letters and common signs as codes: the last resort."""
     return "".join(c if _PLAIN.fullmatch(c) or c in _LATIN else _code(ord(c)) for c in text)
 
 

@@ -78,7 +78,7 @@ class Teller:
         return times.claimed(text, getattr(fields, "zone", ""), self.home, self.say)
 
     def name_of(self, item_id: str) -> str:
-        """Return "A1: Instagram, jake.r" for the number of an item; the number if it is not here."""
+        """Return "A1: Instagram, jake.r" for an item's number; the number if it is not here."""
         item = self.source.record.find(item_id)
         if item is None:
             return item_id

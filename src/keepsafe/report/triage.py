@@ -98,7 +98,9 @@ def _danger(tell: Teller) -> Section:
     threats = [item for item in record.payments if item.fields.deadline]
     if threats:
         lines = tuple(Value(_demand(tell, item)) for item in threats[:MOST_PAYMENTS])
-        facts.append(Fact(say("triage.payment_deadlines"), lines + _more(tell, threats, "payments")))
+        facts.append(
+            Fact(say("triage.payment_deadlines"), lines + _more(tell, threats, "payments"))
+        )
     return _section(tell, "danger", (Facts(tuple(facts)),) if facts else ())
 
 
@@ -182,7 +184,9 @@ def _chats(tell: Teller) -> Section:
         facts.append(Fact(say("triage.devices"), lines + _more(tell, record.devices, "devices")))
     if not facts:
         return _section(tell, "chats", ())
-    return _section(tell, "chats", (Facts(tuple(facts)), Words(say("triage.chats_why"), small=True)))
+    return _section(
+        tell, "chats", (Facts(tuple(facts)), Words(say("triage.chats_why"), small=True))
+    )
 
 
 def _calling(tell: Teller) -> Section:

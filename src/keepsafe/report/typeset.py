@@ -18,7 +18,7 @@ SECONDS = 180.0
 """The longest that one document may take; a hundred exhibits take about one second."""
 
 Encode = Callable[[bool], Mapping[str, Any]]
-"""Makes the data of a template; True asks for plain Latin letters only, everything else as codes."""
+"""Makes the data of a template; True asks for Latin letters only, everything else as codes."""
 
 
 class TextRefusedError(KeepsafeError):

@@ -15,7 +15,7 @@ from typing import Any
 
 from keepsafe.report import fonts
 from keepsafe.report.model import Ask, Block, Document, Fact, Facts, Section, Table, Value, Words
-from keepsafe.report.sanitize import belongs_to, is_right_to_left, latin_only, pieces
+from keepsafe.report.sanitize import belongs_to, is_right_to_left, latin_only, pieces, visible
 
 BREAK, LINE = 0, 1
 _LONG = {"text": 18, "exact": 8, "hash": 4}
@@ -46,6 +46,10 @@ class Encoder:
             encoded["r"] = True
         return encoded
 
+    def plain(self, text: str) -> str:
+        """Return a text for a place that takes a bare string, such as what stands for a picture."""
+        return visible(latin_only(text) if self.strict else text, fonts.coverage())
+
     def value(self, value: Value) -> Any:
         """Return a value."""
         return self.text(value.text, value.look)
@@ -61,7 +65,11 @@ class Encoder:
                 return {"t": "small" if small else "words", "text": self.text(text)}
             case Facts(facts, heading):
                 told = [self.fact(fact) for fact in facts]
-                return {"t": "facts", "heading": self.text(heading) if heading else "", "facts": told}
+                return {
+                    "t": "facts",
+                    "heading": self.text(heading) if heading else "",
+                    "facts": told,
+                }
             case Table(head, widths, rows):
                 return {
                     "t": "table",
@@ -95,7 +103,9 @@ class Encoder:
             "sections": [self.section(section) for section in document.sections],
         }
 
-    def frame(self, language: str, title: str, footer: str, page: tuple[str, str]) -> dict[str, Any]:
+    def frame(
+        self, language: str, title: str, footer: str, page: tuple[str, str]
+    ) -> dict[str, Any]:
         """Return what every template needs: language, title, footer, and the fonts to use."""
         families = list(fonts.coverage().families)
         return {
