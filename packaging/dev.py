@@ -332,8 +332,9 @@ def need_qt_libraries(environment: Environment) -> str | None:
     missing = missing_qt_libraries(environment)
     if not missing:
         return None
+    more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
     return (
-        f"The window needs libraries that are not installed ({', '.join(missing)}). "
+        f"The window needs libraries that this system lacks ({missing[0]}{more}). "
         f"This line brings them:\n    {install_line(QT, this_release())}"
     )
 
