@@ -8,7 +8,6 @@ from datetime import datetime, timedelta, timezone
 
 from keepsafe.case.entries import FIRST_PREV, Happening, Line, next_line
 from keepsafe.case.record import Fold, Record
-from keepsafe.formats.canonical import Json
 
 CODE = "KS-7F3K-9Q2M"
 SIGNING_KEY = hashlib.sha256(b"a made-up key").hexdigest()
@@ -69,7 +68,7 @@ class Ledger:
         self.fold = Fold()
         self._now = datetime(2026, 11, 23, 21, 14, 3, 123000, timezone(timedelta(hours=-7)))
 
-    def log(self, what: str, data: Mapping[str, Json], actor: str = "parent") -> None:
+    def log(self, what: str, data: Mapping[str, object], actor: str = "parent") -> None:
         """Log one happening."""
         prev = self.lines[-1].entry.digest() if self.lines else FIRST_PREV
         line = next_line(Happening(what, data, actor), len(self.lines) + 1, prev, self._now)
@@ -77,11 +76,11 @@ class Ledger:
         self.lines.append(line)
         self.fold.apply(line)
 
-    def add(self, kind: str, item_id: str, fields: Mapping[str, Json]) -> None:
+    def add(self, kind: str, item_id: str, fields: Mapping[str, object]) -> None:
         """Log that an item other than an exhibit was added."""
         self.log("added", {"kind": kind, "id": item_id, "fields": fields})
 
-    def exhibit(self, number: int, fields: Mapping[str, Json], name: str = "") -> None:
+    def exhibit(self, number: int, fields: Mapping[str, object], name: str = "") -> None:
         """Log that exhibit `number` was added; its bytes are made up from its number."""
         file = file_facts(number, name or f"Screenshot_{number}.png")
         self.log("added", {"kind": "exhibit", "id": f"E{number}", "fields": fields, "file": file})
@@ -92,7 +91,7 @@ def content(number: int) -> bytes:
     return b"exhibit %d\n" % number * (number % 7 + 1)
 
 
-def file_facts(number: int, name: str) -> dict[str, Json]:
+def file_facts(number: int, name: str) -> dict[str, object]:
     """Return the facts of a made-up screenshot, as an "added" entry tells them."""
     data = content(number)
     return {
@@ -145,8 +144,8 @@ def sample_record(exhibits: int = 3) -> Record:
     return sample_ledger(exhibits).fold.record()
 
 
-def _exhibit_fields(number: int) -> dict[str, Json]:
-    fields: dict[str, Json] = {
+def _exhibit_fields(number: int) -> dict[str, object]:
+    fields: dict[str, object] = {
         "account": f"A{number % len(ACCOUNTS) + 1}",
         "shows": f"=SUM({number}) he asks for money; -really\nsecond line",
         "category": "demand",

@@ -105,6 +105,17 @@ def payments_csv(record: Record) -> bytes:
     return _item_table("payment", record.payments)
 
 
+def column(kind: Kind, field: str) -> str:
+    """Return the name of the column that holds a field."""
+    return _COLUMNS.get((kind, field), field)
+
+
+def also_brought_as(exhibit: Exhibit) -> str:
+    """Return the other files with the same bytes as a JSON list, or nothing where there is none."""
+    others = [dataclasses.asdict(other) for other in exhibit.also]
+    return json.dumps(others, ensure_ascii=False) if others else ""
+
+
 def guard(text: str) -> str:
     """Return `text` as a cell that no spreadsheet runs or changes; `undo` gives it back."""
     misread = _MISREAD.match(text) is not None and _HASH.fullmatch(text) is None
@@ -137,8 +148,7 @@ def _item_table(kind: Kind, items: Sequence[Item[Any]]) -> bytes:
 
 
 def _field_columns(kind: Kind) -> list[str]:
-    names = (f.name for f in dataclasses.fields(FIELDS[kind]))
-    return [_COLUMNS.get((kind, name), name) for name in names]
+    return [column(kind, f.name) for f in dataclasses.fields(FIELDS[kind])]
 
 
 def _field_cells(item: Item[Any]) -> list[str]:
@@ -148,12 +158,11 @@ def _field_cells(item: Item[Any]) -> list[str]:
 def _file_cells(exhibit: Exhibit) -> list[str | int]:
     file = exhibit.file
     width, height = file.pixels or ("", "")
-    also = [dataclasses.asdict(other) for other in exhibit.also]
     return [
         exhibit.id,
         f"data/exhibits/{exhibit.neutral_name}",
         file.name,
-        json.dumps(also, ensure_ascii=False) if also else "",
+        also_brought_as(exhibit),
         file.size,
         file.sha256,
         file.sha1,
