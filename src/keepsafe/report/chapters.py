@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,10 @@ from keepsafe.report.telling import Teller, one, shortened
 from keepsafe.report.triage import about, told_in_full
 
 _LINE = 160
+_TITLE = 80
+_NAMED_BY: Mapping[Kind, str] = {
+    "account": "platform", "payment": "status", "device": "what", "report": "to", "consent": "who",
+}  # fmt: skip
 _SHEET_LEAVES_OUT = ("note", "link", "receipt", "own_account")
 SHEET_ACCOUNTS, SHEET_PAYMENTS, SHEET_REPORTS = 4, 3, 2
 """What fits on the second page of the sheet; the whole is in the report."""
@@ -234,20 +238,20 @@ def sheet_parts(tell: Teller) -> tuple[Section, ...]:
 def _cards(
     tell: Teller, kind: Kind, items: tuple[Item[Any], ...], leave_out: tuple[str, ...] = ()
 ) -> tuple[Block, ...]:
-    return tuple(
-        Facts(tell.facts(kind, item.fields, leave_out), _heading(tell, kind, item))
-        for item in items
-    )
+    return tuple(_card(tell, kind, item, leave_out) for item in items)
 
 
-def _heading(tell: Teller, kind: Kind, item: Item[Any]) -> str:
-    first = {"account": "platform", "device": "what", "report": "to", "consent": "who"}.get(
-        kind, ""
-    )
-    words = shortened(getattr(item.fields, first).replace("\n", " "), 80)[0] if first else ""
-    if kind == "payment" and item.fields.status:
-        words = tell.say.choice("money", item.fields.status)
-    return f"{item.id}  {words}".rstrip()
+def _card(tell: Teller, kind: Kind, item: Item[Any], leave_out: tuple[str, ...]) -> Facts:
+    """Return one thing under its name; what the name says whole is not said again."""
+    name = _NAMED_BY.get(kind, "")
+    title = getattr(item.fields, name) if name else ""
+    words, cut = shortened(title, _TITLE)
+    if kind == "payment":
+        words = tell.say.choice("money", title)
+    elif cut or "\n" in title:
+        words, name = "", ""
+    facts = tell.facts(kind, item.fields, (*leave_out, name))
+    return Facts(facts, f"{item.id}  {words}".rstrip())
 
 
 def _part(tell: Teller, key: str, blocks: tuple[Block, ...]) -> Section:

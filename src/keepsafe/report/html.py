@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from html import escape
 
-from keepsafe.report.model import Ask, Block, Document, Fact, Facts, Section, Table, Value, Words
+from keepsafe.report.model import (
+    Ask,
+    Block,
+    Document,
+    Fact,
+    Facts,
+    Points,
+    Section,
+    Table,
+    Value,
+    Words,
+)
 from keepsafe.report.sanitize import pieces
 from keepsafe.resources import resource
 
@@ -60,6 +71,9 @@ def _block(block: Block) -> str:
             return f'<div class="card">{title}<dl>\n{rows}\n</dl></div>'
         case Table(head, _, rows):
             return _table(head, rows)
+        case Points(heading, points):
+            items = "\n".join(f"<li>{_text(point)}</li>" for point in points)
+            return f'<div class="card"><h3>{_text(heading)}</h3>\n<ul>\n{items}\n</ul></div>'
         case Ask(question, answer):
             return f'<div class="card"><h3>{_text(question)}</h3>\n<p>{_text(answer)}</p></div>'
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from keepsafe.case.entries import Entry
 from keepsafe.case.record import PLURALS
 from keepsafe.report import times
-from keepsafe.report.model import Ask, Block, Fact, Facts, Section, Table, Value, Words
+from keepsafe.report.model import Ask, Block, Fact, Facts, Points, Section, Table, Value, Words
 from keepsafe.report.telling import Teller, one
 
 MOST_LOGGED = 2000
@@ -78,18 +78,17 @@ def method_part(tell: Teller) -> Section:
         Fact(say("method.key"), one(source.signing_key, "hash")),
         Fact(say("method.previous"), one(source.previous_seal_code, "hash")),
     )
-    words = tuple(Words(say(f"method.{key}")) for key in _METHOD)
+    words = tuple(Ask(say(f"method.{key}_name"), say(f"method.{key}")) for key in _METHOD)
     shown = tuple(fact for fact in facts if fact.values)
-    return Section("method", say("parts.method"), (*words, Facts(shown)))
+    return Section("method", say("parts.method"), (Facts(shown), *words))
 
 
 def proves_part(tell: Teller) -> Section:
     """Return what the checks prove, and what they do not."""
     say = tell.say
-    does = tuple(Value(say(f"proves.{key}")) for key in _PROVES)
-    does_not = tuple(Value(say(f"proves_not.{key}")) for key in _PROVES_NOT)
-    facts = (Fact(say("proves.title"), does), Fact(say("proves_not.title"), does_not))
-    return Section("proves", say("parts.proves"), (Facts(facts), Words(say("proves.how"))))
+    does = Points(say("proves.title"), tuple(say(f"proves.{key}") for key in _PROVES))
+    does_not = Points(say("proves_not.title"), tuple(say(f"proves_not.{k}") for k in _PROVES_NOT))
+    return Section("proves", say("parts.proves"), (does, does_not, Words(say("proves.how"))))
 
 
 def challenges_part(tell: Teller) -> Section:

@@ -55,6 +55,14 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Points:
+    """A list of sentences of ours under a heading."""
+
+    heading: str
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """A question someone may ask, and the answer."""
 
@@ -62,7 +70,7 @@ class Ask:
     answer: str
 
 
-Block = Words | Facts | Table | Ask
+Block = Words | Facts | Table | Points | Ask
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from keepsafe.case.fields import AccountFields, Kind
-from keepsafe.case.record import Exhibit, Item
+from keepsafe.case.record import Exhibit
 from keepsafe.report import times
 from keepsafe.report.model import Fact, Look, Value
 from keepsafe.report.sanitize import unusual
@@ -46,19 +46,19 @@ class Teller:
     def facts(self, kind: Kind, fields: Any, leave_out: Iterable[str] = ()) -> tuple[Fact, ...]:
         """Return what is filled in of `fields`, in the order in which it was asked for."""
         skip = {*leave_out, "zone"}
-        told = []
-        for field in dataclasses.fields(fields):
-            text = getattr(fields, field.name)
-            if text and field.name not in skip:
-                values = self.values(kind, field.name, text, fields)
-                told.append(Fact(self.say(f"{kind}.{field.name}"), values))
-        return tuple(told)
+        return tuple(
+            Fact(self.say(f"{kind}.{field.name}"), self.values(kind, field.name, text, fields))
+            for field in dataclasses.fields(fields)
+            if (text := getattr(fields, field.name)) and field.name not in skip
+        )
 
     def values(self, kind: Kind, name: str, text: str, fields: Any) -> tuple[Value, ...]:
         """Return one field's value as it is shown, with what must be said about it."""
         metadata = type(fields).__dataclass_fields__[name].metadata
         if "moment" in metadata:
             return (Value(self.moment(text, fields)),)
+        if "zone" in metadata:
+            return (Value(f"UTC{text}"),)
         if "choices" in metadata:
             return (Value(self.say.choice(_GROUPS.get((kind, name), name), text)),)
         if "letter" in metadata:
@@ -67,9 +67,9 @@ class Teller:
             return self.exact(text)
         return (Value(text),)
 
-    def exact(self, text: str) -> tuple[Value, ...]:
-        """Return an identifier, and below it the letters in it that look like others."""
-        strange = unusual(text)
+    def exact(self, text: str, most: int = 12) -> tuple[Value, ...]:
+        """Return an identifier, and below it the letters in it that can look like others."""
+        strange = unusual(text, most)
         note = (Value(self.say("general.unusual", letters=", ".join(strange))),) if strange else ()
         return (Value(text, "exact"), *note)
 
@@ -101,12 +101,6 @@ class Teller:
             if size >= step:
                 return f"{exact} ({size / step:.1f} {unit})"
         return exact
-
-    def each(
-        self, items: Iterable[Item[Any]], tell: Callable[[Item[Any]], tuple[Fact, ...]]
-    ) -> list[tuple[Item[Any], tuple[Fact, ...]]]:
-        """Pair each item with what is told of it."""
-        return [(item, tell(item)) for item in items]
 
 
 def identifier(fields: AccountFields) -> Value:

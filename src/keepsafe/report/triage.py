@@ -127,7 +127,8 @@ def _account_row(tell: Teller, item: Item[AccountFields]) -> tuple[tuple[Value, 
     also = next((text for text in others if text and text != best.text), "")
     seen = fields.seen or fields.last_contact or fields.first_contact
     when = tell.moment(seen, fields) if seen else tell.say("triage.no_date")
-    names = (Value(_short(best.text), best.look), *one(_short(also), "exact"))
+    name = tell.exact(_short(best.text), 3) if best.look == "exact" else one(_short(best.text))
+    names = (*name, *one(_short(also), "exact"))
     return (one(item.id), one(_short(fields.platform)), names, one(_short(when)))
 
 

@@ -14,10 +14,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from keepsafe.report import fonts
-from keepsafe.report.model import Ask, Block, Document, Fact, Facts, Section, Table, Value, Words
+from keepsafe.report.model import (
+    Ask,
+    Block,
+    Document,
+    Fact,
+    Facts,
+    Points,
+    Section,
+    Table,
+    Value,
+    Words,
+)
 from keepsafe.report.sanitize import belongs_to, is_right_to_left, latin_only, pieces, visible
 
 BREAK, LINE = 0, 1
+_KEPT_LINES = 22
 _LONG = {"text": 18, "exact": 8, "hash": 4}
 _STRIDE = {"text": 6, "exact": 4, "hash": 4}
 
@@ -65,11 +77,8 @@ class Encoder:
                 return {"t": "small" if small else "words", "text": self.text(text)}
             case Facts(facts, heading):
                 told = [self.fact(fact) for fact in facts]
-                return {
-                    "t": "facts",
-                    "heading": self.text(heading) if heading else "",
-                    "facts": told,
-                }
+                title = self.text(heading) if heading else ""
+                return {"t": "facts", "heading": title, "facts": told, "keep": _is_short(facts)}
             case Table(head, widths, rows):
                 return {
                     "t": "table",
@@ -77,6 +86,9 @@ class Encoder:
                     "widths": list(widths),
                     "rows": [[[self.value(v) for v in cell] for cell in row] for row in rows],
                 }
+            case Points(heading, points):
+                texts = [self.text(point) for point in points]
+                return {"t": "points", "heading": self.text(heading), "points": texts}
             case Ask(question, answer):
                 return {"t": "ask", "question": self.text(question), "answer": self.text(answer)}
 
@@ -116,6 +128,12 @@ class Encoder:
             "text_fonts": [fonts.TEXT, *families],
             "exact_fonts": [fonts.IDENTIFIERS, *families],
         }
+
+
+def _is_short(facts: tuple[Fact, ...]) -> bool:
+    """Whether facts take so little room that they can be kept on one page together."""
+    texts = [value.text for fact in facts for value in fact.values]
+    return sum(1 + len(text) // 60 + text.count("\n") for text in texts) <= _KEPT_LINES
 
 
 def _broken(text: str, look: str) -> Iterator[Any]:
