@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 
 from keepsafe import __version__
 from keepsafe.case.code import new_case_code
-from keepsafe.case.entries import Entry, Happening, clock_reading, next_line
+from keepsafe.case.entries import Entry, Happening, Line, clock_reading, next_line
 from keepsafe.case.fields import LETTERS, Kind, checked
 from keepsafe.case.record import Exhibit, Fold, Record
 from keepsafe.errors import DamagedError, SystemRefusedError, UsageError, WrongSecretError
@@ -167,6 +167,11 @@ class Vault:
         if self._record is None:
             self._record = self._fold.record()
         return self._record
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """Every line of the log, in order."""
+        return tuple(self._ledger.lines)
 
     @property
     def read_only(self) -> bool:

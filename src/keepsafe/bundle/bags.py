@@ -1,0 +1,137 @@
+"""Where a bag can be read from: a zip, encrypted or not, or a folder another tool unpacked.
+
+A bag gives names and content, and says in `strays` what lies beside the names that belong.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from keepsafe.bundle import layout
+from keepsafe.errors import FormatError
+from keepsafe.formats.aeszip import ZipReader
+from keepsafe.formats.zip_layout import Member
+
+_BLOCK = 1024 * 1024
+_SYSTEM_FILES = {".ds_store", "thumbs.db", "desktop.ini"}
+_MOST_FILES = 1_000_000
+
+
+class Bag(Protocol):
+    """A bag: its folder's name, its files' names, and what does not belong."""
+
+    @property
+    def name(self) -> str:
+        """The folder's name, "" when there is not exactly one that could be a bag's."""
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The names of the files that belong, below that folder."""
+
+    @property
+    def strays(self) -> Sequence[str]:
+        """Sentences about everything else."""
+
+    def size(self, name: str) -> int:
+        """Return a file's size in bytes."""
+
+    def blocks(self, name: str) -> Iterator[memoryview]:
+        """Yield a file's content; raises `FormatError` when it cannot be what was written."""
+
+
+class ZipBag:
+    """The bag in an evidence.zip; `form` is what every member must be."""
+
+    def __init__(self, reader: ZipReader, password: str | None) -> None:
+        self._reader = reader
+        self._password = password
+        self._members: dict[str, Member] = {}
+        strays: list[str] = []
+        form = "plain" if password is None else "aes"
+        folders = {member.name.partition("/")[0] for member in reader.members}
+        named = [name for name in folders if layout.parse_bag_name(name)]
+        self.name = named[0] if len(named) == 1 else ""
+        for member in reader.members:
+            folder, _slash, name = member.name.partition("/")
+            if folder != self.name or not layout.is_known(name):
+                strays.append(f"There is a file that does not belong: {member.name}.")
+            elif member.form != form:
+                strays.append(f"{name} is not encrypted as the others are, so it was put there.")
+            else:
+                self._members[name] = member
+        self.names = tuple(self._members)
+        self.strays = tuple(strays)
+
+    def size(self, name: str) -> int:
+        """Return a file's size in bytes."""
+        return self._members[name].size
+
+    def blocks(self, name: str) -> Iterator[memoryview]:
+        """Yield a file's content."""
+        return self._reader.blocks(self._members[name], self._password)
+
+
+class FolderBag:
+    """A bag that another tool unpacked. Links are not followed: they are strays."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self.name = root.name
+        sizes: dict[str, int] = {}
+        strays: list[str] = []
+        for relative, state in _walk(root):
+            shown = relative.encode("utf-8", "backslashreplace").decode()
+            if not stat.S_ISREG(state.st_mode):
+                strays.append(f"{shown} is no ordinary file, so it was put there.")
+            elif not layout.is_known(relative):
+                strays.append(_stray(shown))
+            else:
+                sizes[relative] = state.st_size
+        self._sizes = sizes
+        self.names = tuple(sizes)
+        self.strays = tuple(strays)
+
+    def size(self, name: str) -> int:
+        """Return a file's size in bytes."""
+        return self._sizes[name]
+
+    def blocks(self, name: str) -> Iterator[memoryview]:
+        """Yield a file's content."""
+        buffer = bytearray(_BLOCK)
+        try:
+            flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+            flags |= getattr(os, "O_BINARY", 0)
+            with open(os.open(self._root / name, flags), "rb", buffering=0) as file:  # noqa: PTH123
+                while got := file.readinto(buffer):
+                    yield memoryview(buffer)[:got]
+        except OSError as error:
+            raise FormatError(f"{name} could not be read from the disk.") from error
+
+
+def _walk(root: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Yield every file below `root`, by its name with slashes; folders are only walked."""
+    waiting, seen = [root], 0
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in sorted(entries, key=lambda e: e.name):
+                seen += 1
+                if seen > _MOST_FILES:
+                    raise FormatError("There are far more files here than a sealed file has.")
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(Path(entry.path))
+                    continue
+                relative = Path(entry.path).relative_to(root).as_posix()
+                yield relative, entry.stat(follow_symlinks=False)
+
+
+def _stray(shown: str) -> str:
+    if shown.rpartition("/")[2].casefold() in _SYSTEM_FILES:
+        return (
+            f"There is a file that does not belong: {shown}. Computers add such files by "
+            "themselves; check the file that was handed over, or remove it and check again."
+        )
+    return f"There is a file that does not belong: {shown}."

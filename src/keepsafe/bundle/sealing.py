@@ -1,0 +1,226 @@
+"""Seal a case: the steps around the writing, in the order that a crash at any point leaves well.
+
+Words kept; `seal-begun` logged (the last entry inside the file); the file written under a partial
+name, flushed and renamed; `sealed` logged with the seal code. A seal that was begun and not
+finished is finished if its file is whole, and otherwise abandoned, before the next one begins.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from keepsafe.bundle import verifying
+from keepsafe.bundle.writing import Plan, write
+from keepsafe.case.entries import Happening
+from keepsafe.case.record import Seal
+from keepsafe.errors import KeepsafeError, SystemRefusedError, UsageError
+from keepsafe.formats import age, words
+from keepsafe.formats.aeszip import SeekableTarget
+from keepsafe.progress import UNWATCHED, Watch
+from keepsafe.report.source import Language
+from keepsafe.vault.durable import Disk, StagedFile, refusals
+from keepsafe.vault.vault import Vault
+
+_BLOCK = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class SealChoice:
+    """How a case is sealed. With `recipients` the file is for their keys, and has no words."""
+
+    recipients: tuple[age.X25519Recipient, ...] = ()
+    language: Language = "en"
+    without_damaged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A finished seal. `seal_code` is 64 hex digits; `words` the password, None for a key."""
+
+    path: Path
+    seal: int
+    seal_code: str
+    file_sha256: str
+    file_size: int
+    words: str | None
+    damaged: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Sealed({self.path.name!r}, {self.seal_code!r})"
+
+
+def seal(
+    vault: Vault,
+    folder: Path,
+    choice: SealChoice,
+    actor: str,
+    watch: Watch = UNWATCHED,
+    disk: Disk | None = None,
+) -> Sealed:
+    """Make the next sealed file of a case in `folder` and return what to write down about it.
+
+    Raises:
+        DamagedError: naming the exhibit that is no longer what was saved; nothing was made.
+        SystemRefusedError: when the folder cannot take the file; nothing was made.
+        Cancelled: when the person stopped it; nothing was made.
+    """
+    disk = disk or Disk()
+    _check_folder(vault, folder)
+    _abandon_open(vault, actor)
+    damaged = _find_damaged(vault, watch) if choice.without_damaged else ()
+    number = len(vault.record.seals) + 1
+    bundle = f"{vault.record.code}-{number}"
+    path = folder / f"{bundle}.zip"
+    if path.exists():
+        raise SystemRefusedError(
+            f"There is already a {path.name} in that folder, and it was left as it is. "
+            "Choose another folder."
+        )
+    password = None if choice.recipients else words.written(words.generate(choice.language))
+    if password is not None:
+        vault.words.keep(number, password)
+    previous = next((s.code for s in reversed(vault.record.seals) if s.code), "")
+    begun = {"seal": number, "bundle": path.name, "previous_seal_code": previous}
+    vault.log([*_damage(vault, damaged), Happening("seal-begun", begun, actor)])
+    record = vault.record.handed_over()
+    whole = tuple(e for e in record.exhibits if e.id not in damaged)
+    plan = Plan(
+        bundle=bundle,
+        seal=number,
+        previous_seal_code=previous,
+        sealed_at=vault.now,
+        record=dataclasses.replace(record, exhibits=whole),
+        lines=vault.lines,
+        undisclosed=record.undisclosed,
+        damaged=damaged,
+        password=password,
+        recipients=choice.recipients,
+        language=choice.language,
+    )
+    try:
+        _check_space(folder, plan.estimated_size)
+        with disk.stage(path) as staged:
+            code = write(plan, _Target(staged), vault.exhibits, vault.signing_key, watch)
+            staged.commit()
+    except KeepsafeError:
+        _abandon_open(vault, actor)
+        raise
+    digest, size = _read_back(path)
+    sealed = Sealed(path, number, code, digest, size, password, damaged)
+    _log_sealed(vault, sealed, actor)
+    return sealed
+
+
+def finish_or_abandon(vault: Vault, folder: Path, actor: str, watch: Watch = UNWATCHED) -> str:
+    """End a seal that a crash interrupted; return "finished", "abandoned" or "nothing".
+
+    It is finished when its file lies in `folder`, whole, and opens with its words.
+    """
+    open_seal = _open_seal(vault)
+    if open_seal is None:
+        return "nothing"
+    path = folder / open_seal.bundle
+    password = vault.words.show(open_seal.number)
+    if path.is_file() and password is not None:
+        verdict = verifying.verify(path, verifying.Secrets(words=(password,)), watch=watch)
+        if verdict.bytes == "matches" and verdict.seal_code:
+            digest, size = _read_back(path)
+            number, code = open_seal.number, verdict.seal_code
+            _log_sealed(vault, Sealed(path, number, code, digest, size, password), actor)
+            return "finished"
+    _abandon_open(vault, actor)
+    return "abandoned"
+
+
+class _Target(SeekableTarget):
+    """Lets the zip writer go back to fill in a header."""
+
+    def __init__(self, staged: StagedFile) -> None:
+        self._staged = staged
+        self._at: int | None = None
+
+    def write(self, data: bytes | bytearray | memoryview, /) -> int:
+        if self._at is not None:
+            self._staged.write_at(self._at, bytes(data))
+            self._at += len(data)
+            return len(data)
+        return self._staged.write(data)
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        self._at = None if whence == os.SEEK_END else offset
+        return offset
+
+
+def _check_folder(vault: Vault, folder: Path) -> None:
+    if vault.read_only:
+        raise SystemRefusedError(
+            "This case is open in another window, so it cannot be sealed here. "
+            "Nothing is lost; close the other window first."
+        )
+    with refusals(folder):
+        if not folder.is_dir():
+            raise UsageError(f"There is no folder {folder.name}. Make it first, or choose another.")
+        if folder.resolve().is_relative_to(vault.root.resolve()):
+            raise UsageError("The file for police goes in another folder than the case itself.")
+
+
+def _check_space(folder: Path, needed: int) -> None:
+    with refusals(folder):
+        free = shutil.disk_usage(folder).free
+    if free < needed:
+        raise SystemRefusedError(
+            f"There is not enough room in that folder: about {needed // 1_000_000 + 1} MB are "
+            "needed. Nothing is lost. Choose another disk, or free some space."
+        )
+
+
+def _find_damaged(vault: Vault, watch: Watch) -> tuple[str, ...]:
+    kept = vault.record.handed_over().exhibits
+    return tuple(problem.subject for problem in vault.exhibits.check(kept, watch))
+
+
+def _damage(vault: Vault, damaged: Sequence[str]) -> list[Happening]:
+    """Return the entry that declares what was lost before this seal, if anything was."""
+    gaps = [[first, last] for first, last in vault.gaps()]
+    if not damaged and not gaps:
+        return []
+    return [Happening("damage-found", {"exhibits": list(damaged), "missing_entries": gaps})]
+
+
+def _open_seal(vault: Vault) -> Seal | None:
+    return next((s for s in reversed(vault.record.seals) if s.open), None)
+
+
+def _abandon_open(vault: Vault, actor: str) -> None:
+    abandoned = [
+        Happening("seal-abandoned", {"seal": s.number}, actor) for s in vault.record.seals if s.open
+    ]
+    if abandoned:
+        vault.log(abandoned)
+
+
+def _read_back(path: Path) -> tuple[str, int]:
+    """Return the SHA-256 and size of a file as the disk gives it back."""
+    digest, buffer, size = hashlib.sha256(), bytearray(_BLOCK), 0
+    with refusals(path), path.open("rb", buffering=0) as file:
+        while got := file.readinto(buffer):
+            digest.update(memoryview(buffer)[:got])
+            size += got
+    return digest.hexdigest(), size
+
+
+def _log_sealed(vault: Vault, sealed: Sealed, actor: str) -> None:
+    data = {
+        "seal": sealed.seal,
+        "name": sealed.path.name,
+        "seal_code": sealed.seal_code,
+        "file_sha256": sealed.file_sha256,
+        "file_size": sealed.file_size,
+    }
+    vault.log([Happening("sealed", data, actor)])

@@ -1,0 +1,42 @@
+"""The signature over a tag manifest: ECDSA P-256 with SHA-256, DER, as `openssl dgst` checks it.
+
+The key is made by Keepsafe for the case, so the signature ties the seals of one case together; it
+does not say who the person is.
+"""
+
+from __future__ import annotations
+
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import load_pem_public_key
+
+from keepsafe.errors import FormatError
+from keepsafe.vault.keys import fingerprint
+
+_ECDSA = ec.ECDSA(SHA256())
+_LONGEST_PEM = 4096
+
+
+def sign(key: ec.EllipticCurvePrivateKey, tag_manifest: bytes) -> bytes:
+    """Return the DER signature."""
+    return key.sign(tag_manifest, _ECDSA)
+
+
+def check(pem: bytes, signature: bytes, tag_manifest: bytes) -> str:
+    """Return the fingerprint of the key in `pem` when its signature holds.
+
+    Raises:
+        FormatError: when the key is no P-256 key, or the signature does not hold.
+    """
+    try:
+        key = load_pem_public_key(pem[:_LONGEST_PEM])
+    except (ValueError, UnsupportedAlgorithm) as error:
+        raise FormatError("The signing key in this file cannot be read.") from error
+    if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
+        raise FormatError("The signing key in this file is of another kind than Keepsafe's.")
+    try:
+        key.verify(signature, tag_manifest, _ECDSA)
+    except InvalidSignature as error:
+        raise FormatError("The signature does not fit what was sealed.") from error
+    return fingerprint(key)
