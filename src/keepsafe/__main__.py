@@ -1,0 +1,5 @@
+"""Run Keepsafe as `python -m keepsafe`."""
+
+from keepsafe.cli.main import entry_point
+
+entry_point()

@@ -1,0 +1,161 @@
+"""What the command line says and asks: sentences, one JSON object, progress bars, secrets.
+
+In JSON mode standard output holds one object and nothing else. Progress goes to standard error and
+only to a terminal. Secrets are prompted for or read from a file; they are in no argument.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import json
+import os
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from rich.console import Console as RichConsole
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from keepsafe.errors import SystemRefusedError, UsageError
+from keepsafe.progress import Watch
+from keepsafe.vault.durable import Disk, refusals
+
+_LONGEST_SECRET = 64 * 1024
+
+
+class Console:
+    """Where a command's words go."""
+
+    def __init__(self, *, json_mode: bool) -> None:
+        self.json_mode = json_mode
+
+    def say(self, *sentences: str) -> None:
+        """Print sentences, one a line; nothing in JSON mode."""
+        if not self.json_mode:
+            for sentence in sentences:
+                _write(sys.stdout, sentence)
+
+    def note(self, sentence: str) -> None:
+        """Print a remark to standard error."""
+        _write(sys.stderr, sentence)
+
+    def give(self, result: dict[str, Any]) -> None:
+        """Print the one JSON object; nothing outside JSON mode."""
+        if self.json_mode:
+            text = json.dumps(result, ensure_ascii=False, indent=1, default=str)
+            _write(sys.stdout, text)
+
+    @property
+    def shows_secrets(self) -> bool:
+        """Whether standard output is a terminal that a person reads."""
+        return not self.json_mode and sys.stdout.isatty()
+
+    @contextlib.contextmanager
+    def watch(self, label: str) -> Iterator[Watch]:
+        """Show a bar for long work; the first Ctrl-C stops the work cleanly."""
+        stop = _Stop()
+        if not sys.stderr.isatty():
+            with stop:
+                yield Watch(cancelled=stop.asked)
+            return
+        columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+        with stop, Progress(*columns, console=RichConsole(stderr=True), transient=True) as bar:
+            task = bar.add_task(label, total=None)
+
+            def progress(done: int, total: int) -> None:
+                bar.update(task, completed=done, total=total)
+
+            yield Watch(progress, stop.asked)
+
+    def secret(self, file: str | None, question: str, *, confirm: bool = False) -> str:
+        """Return a secret from `file` ("-" is standard input), or ask for it on the terminal.
+
+        Raises:
+            UsageError: when there is no terminal to ask on, or two answers differ.
+            SystemRefusedError: when the file cannot be read.
+        """
+        if file is not None:
+            return read_secret_file(file).split("\n", 1)[0].removesuffix("\r")
+        if not sys.stdin.isatty():
+            raise UsageError(f"{question} is needed. Give it in a file; see --help.")
+        typed = getpass.getpass(f"{question}: ")
+        if confirm and getpass.getpass("The same once more: ") != typed:
+            raise UsageError("The two were not the same. Nothing was changed; try again.")
+        return typed
+
+
+def read_secret_file(file: str) -> str:
+    """Return the text of a file that holds a secret; "-" is standard input."""
+    if file == "-":
+        return sys.stdin.read(_LONGEST_SECRET)
+    with refusals(Path(file)):
+        data = Path(file).read_bytes()[:_LONGEST_SECRET]
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{Path(file).name} is not a text file.") from error
+
+
+def write_secret_file(path: Path, text: str) -> None:
+    """Write a secret to a new file that only its owner can read."""
+    Disk().write_new(path, text.encode())
+
+
+def refuse_beside(secret: Path, folder: Path) -> None:
+    """Refuse to put a secret in `folder` or below it, where it would travel with what it opens.
+
+    Raises:
+        UsageError: when it would; SystemRefusedError: when the secret's file exists already.
+    """
+    if secret.exists():
+        raise SystemRefusedError(f"There is already a {secret.name}, and it was left as it is.")
+    if secret.resolve().is_relative_to(folder.resolve()):
+        raise UsageError(
+            "The words must not lie in the same folder as the file they open. Choose another "
+            "place for them, best on another device or on paper."
+        )
+
+
+def numbered(words: Sequence[str]) -> list[str]:
+    """Return words as people copy them by hand."""
+    return [f"  {number}. {word}" for number, word in enumerate(words, start=1)]
+
+
+def _write(stream: Any, text: str) -> None:
+    try:
+        stream.write(text + "\n")
+    except UnicodeEncodeError:  # a terminal that cannot show every letter
+        encoding = stream.encoding or "ascii"
+        stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+    except BrokenPipeError:
+        # The reader has seen enough. What is left must not fail when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+class _Stop:
+    """Turns the first Ctrl-C into a request to stop, so that work ends at a clean place."""
+
+    def __init__(self) -> None:
+        self._asked = False
+        self._before: Any = None
+
+    def asked(self) -> bool:
+        return self._asked
+
+    def __enter__(self) -> _Stop:
+        with contextlib.suppress(ValueError):  # only the main thread may
+            self._before = signal.signal(signal.SIGINT, self._ask)
+        return self
+
+    def __exit__(self, *_details: object) -> None:
+        if self._before is not None:
+            signal.signal(signal.SIGINT, self._before)
+
+    def _ask(self, _number: int, _frame: FrameType | None) -> None:
+        if self._asked:
+            raise KeyboardInterrupt
+        self._asked = True

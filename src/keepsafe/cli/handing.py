@@ -1,0 +1,315 @@
+"""Commands around the file for police: seal, words, handover, verify, open, and the demo."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console as RichConsole
+from rich.table import Table
+
+from keepsafe.bundle import layout, sources, verifying
+from keepsafe.bundle.sealing import SealChoice, Sealed, finish_or_abandon, seal
+from keepsafe.bundle.unpacking import unpack
+from keepsafe.case.entries import Happening
+from keepsafe.cli.console import (
+    Console,
+    numbered,
+    read_secret_file,
+    refuse_beside,
+    write_secret_file,
+)
+from keepsafe.cli.vaults import actor, add_case_options, as_text, unlock
+from keepsafe.demo.example import make_example
+from keepsafe.errors import KeepsafeError, UsageError
+from keepsafe.formats import age, words
+from keepsafe.vault.vault import Vault
+
+_HANDOVER_FIELDS = ("officer", "agency", "file_number", "method")
+
+
+def add_commands(commands: Any) -> None:
+    """Add the parsers of these commands."""
+    sealing = commands.add_parser("seal", help="make the file for police")
+    add_case_options(sealing)
+    sealing.add_argument("-o", "--output", metavar="DIR", type=Path, required=True)
+    sealing.add_argument(
+        "--to",
+        metavar="AGE_RECIPIENT",
+        action="append",
+        default=[],
+        help="lock the file for a unit's age key instead of eight words",
+    )
+    sealing.add_argument("--lang", choices=words.LANGUAGES, default="en")
+    sealing.add_argument(
+        "--without-damaged", action="store_true", help="leave out, and list, damaged files"
+    )
+    sealing.add_argument("--words-out", metavar="FILE", type=Path, help="write the words to FILE")
+    sealing.set_defaults(run=_seal)
+
+    showing = commands.add_parser("words", help="show the words of a seal again")
+    add_case_options(showing)
+    showing.add_argument("--seal", type=int, metavar="N", help="the last one if left out")
+    showing.add_argument("--words-out", metavar="FILE", type=Path)
+    showing.set_defaults(run=_words)
+
+    handing = commands.add_parser("handover", help="record that the file was given to someone")
+    add_case_options(handing)
+    for name in _HANDOVER_FIELDS:
+        handing.add_argument(f"--{name.replace('_', '-')}", metavar="TEXT", default="")
+    handing.add_argument("--seal", type=int, metavar="N", help="the last one if left out")
+    handing.set_defaults(run=_handover)
+
+    checking = commands.add_parser("verify", help="check sealed files; writes nothing")
+    checking.add_argument("files", metavar="FILE", nargs="+", type=Path)
+    checking.add_argument(
+        "--seal-code", metavar="CODE", action="append", help="the code on the hand-over sheet"
+    )
+    _add_secret_options(checking)
+    checking.set_defaults(run=_verify)
+
+    opening = commands.add_parser("open", help="check a sealed file and unpack it")
+    opening.add_argument("file", metavar="FILE", type=Path)
+    opening.add_argument("-o", "--output", metavar="DIR", type=Path, required=True)
+    _add_secret_options(opening)
+    opening.set_defaults(run=_open)
+
+    demo = commands.add_parser("demo", help="make a sample case, seal it and check it")
+    demo.add_argument("folder", metavar="DIR", nargs="?", type=Path, default=Path("keepsafe-demo"))
+    demo.set_defaults(run=_demo)
+
+
+def _add_secret_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--words-file", metavar="FILE", help="read the eight words from FILE; - is standard input"
+    )
+    parser.add_argument(
+        "--key-file", metavar="FILE", help="an age identity file, for files locked for a key"
+    )
+
+
+def _seal(args: argparse.Namespace, console: Console) -> int:
+    recipients = tuple(age.X25519Recipient.parse(text) for text in args.to)
+    if recipients and args.words_out is not None:
+        raise UsageError("A file that is locked for a key has no words to write.")
+    if args.words_out is not None:
+        refuse_beside(args.words_out, args.output)
+    choice = SealChoice(recipients, args.lang, args.without_damaged)
+    with unlock(args, console) as vault, console.watch("Making the file") as watch:
+        match finish_or_abandon(vault, args.output, actor(vault), watch):
+            case "finished":
+                console.note("The file of the last time was whole, and is now noted as finished.")
+            case "abandoned":
+                console.note("A file that was not finished the last time was given up.")
+        sealed = seal(vault, args.output, choice, actor(vault), watch)
+    if args.words_out is not None and sealed.words is not None:
+        write_secret_file(args.words_out, sealed.words + "\n")
+    _tell_sealed(sealed, args.words_out, console)
+    return 0
+
+
+def _tell_sealed(sealed: Sealed, words_out: Path | None, console: Console) -> None:
+    console.say(
+        f"The file for police is ready: {sealed.path}",
+        f"Seal code, for the hand-over sheet: {layout.shown_seal_code(sealed.seal_code)}",
+        f"SHA-256 of the file: {sealed.file_sha256}",
+    )
+    if sealed.damaged:
+        console.say(f"Left out because they are damaged, and listed: {', '.join(sealed.damaged)}")
+    if words_out is not None:
+        console.say(f"The eight words are in {words_out}. Keep them apart from the file.")
+    elif sealed.words is not None and console.shows_secrets:
+        _show_words(sealed.words, console)
+    elif sealed.words is not None:
+        console.say("The eight words are kept in the case. Show them with: keepsafe words CASE")
+    console.give(
+        {
+            "file": str(sealed.path),
+            "seal": sealed.seal,
+            "seal_code": sealed.seal_code,
+            "seal_code_short": layout.shown_seal_code(sealed.seal_code),
+            "file_sha256": sealed.file_sha256,
+            "file_size": sealed.file_size,
+            "words_file": str(words_out) if words_out is not None else None,
+            "damaged": list(sealed.damaged),
+        }
+    )
+
+
+def _show_words(password: str, console: Console) -> None:
+    console.say(
+        "The eight words open the file. Copy them on paper. Don't keep them with the file.",
+        *numbered(password.split("-")),
+        "As typed into 7-Zip:",
+        f"  {password}",
+    )
+
+
+def _words(args: argparse.Namespace, console: Console) -> int:
+    if console.json_mode and args.words_out is None:
+        raise UsageError("With --json the words go into a file: give --words-out FILE.")
+    with unlock(args, console, read_only=True) as vault:
+        number = _seal_number(vault, args.seal)
+        password = vault.words.show(number)
+    if password is None:
+        raise UsageError(f"Seal {number} has no words here: it was made for a key.")
+    if args.words_out is None:
+        _show_words(password, console)
+    else:
+        write_secret_file(args.words_out, password + "\n")
+        console.say(f"The words of seal {number} are in {args.words_out}.")
+    console.give({"seal": number, "words_file": str(args.words_out)})
+    return 0
+
+
+def _seal_number(vault: Vault, asked: int | None) -> int:
+    numbers = [s.number for s in vault.record.seals]
+    if asked is None and numbers:
+        return numbers[-1]
+    if asked is None or asked not in numbers:
+        raise UsageError("There is no such seal in this case.")
+    return asked
+
+
+def _handover(args: argparse.Namespace, console: Console) -> int:
+    given = {name: as_text(getattr(args, name)) for name in _HANDOVER_FIELDS}
+    if not any(given.values()):
+        raise UsageError("Say at least who got the file, with --officer or --agency.")
+    with unlock(args, console) as vault:
+        number = _seal_number(vault, args.seal)
+        vault.log([Happening("handed-over", {"seal": number, **given}, actor(vault))])
+    console.say(f"Noted: the file of seal {number} was handed over.")
+    console.give({"seal": number, **given})
+    return 0
+
+
+def _verify(args: argparse.Namespace, console: Console) -> int:
+    codes = _codes(args)
+    secrets = _secrets(args, args.files, console)
+    verdicts = []
+    for path, code in zip(args.files, codes, strict=True):
+        with console.watch(f"Checking {as_text(path.name)}") as watch:
+            verdicts.append(verifying.verify(path, secrets, code, watch))
+    for verdict in verdicts:
+        console.say(as_text(verdict.file), *(f"  {s}" for s in verdict.sentences), "")
+    if len(verdicts) > 1:
+        _table(verdicts, console)
+    exit_code = verifying.worst([verdict.exit_code for verdict in verdicts])
+    console.give(
+        {
+            "bytes": _worst([v.bytes for v in verdicts], ("changed", "cannot-tell")),
+            "seal": _worst([v.seal for v in verdicts], ("different", "not-compared")),
+            "exit_code": exit_code,
+            "results": [verdict.as_json() for verdict in verdicts],
+        }
+    )
+    return exit_code
+
+
+def _codes(args: argparse.Namespace) -> list[str | None]:
+    """Return the seal code for each file: one for all, or one each, in order."""
+    codes: list[str | None] = [layout.read_seal_code(code) for code in args.seal_code or ()]
+    if len(codes) < 2:
+        return (codes or [None]) * len(args.files)
+    if len(codes) != len(args.files):
+        raise UsageError("Give one seal code for all files, or one for each, in the same order.")
+    return codes
+
+
+def _worst(halves: Sequence[str], order: Sequence[str]) -> str:
+    return next((half for half in order if half in halves), halves[0])
+
+
+def _table(verdicts: list[verifying.Verdict], console: Console) -> None:
+    if console.json_mode:
+        return
+    table = Table("File", "Bytes", "Seal code")
+    for verdict in verdicts:
+        table.add_row(as_text(verdict.file), verdict.bytes, verdict.seal.replace("-", " "))
+    RichConsole(markup=False, highlight=False).print(table)
+
+
+def _open(args: argparse.Namespace, console: Console) -> int:
+    secrets = _secrets(args, [args.file], console)
+    with console.watch("Checking and unpacking") as watch:
+        folder = unpack(args.file, secrets, args.output, watch)
+    console.say(
+        f"Unpacked, every byte checked: {folder}",
+        "Compare the seal code with the hand-over sheet: see VERIFY.txt in that folder.",
+    )
+    console.give({"folder": str(folder)})
+    return 0
+
+
+def _secrets(args: argparse.Namespace, files: list[Path], console: Console) -> sources.Secrets:
+    """Return what opens `files`: from the options, or asked for when a file needs it."""
+    passwords: tuple[str, ...] = ()
+    identities: tuple[age.Identity, ...] = ()
+    if args.key_file is not None:
+        identities = _identities(read_secret_file(args.key_file))
+    if args.words_file is not None:
+        passwords = _typed_words(read_secret_file(args.words_file))
+    elif not console.json_mode and any(_needs_words(path) for path in files):
+        passwords = _typed_words(console.secret(None, "The eight words"))
+    return sources.Secrets(passwords, identities)
+
+
+def _typed_words(text: str) -> tuple[str, ...]:
+    """Return the passwords in a text: one set of eight words, or one set a line."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    try:
+        return words.read(text)
+    except UsageError:
+        if len(lines) < 2:
+            raise
+    # Several files, each with its own words on a line.
+    return tuple(password for line in lines for password in words.read(line))
+
+
+def _identities(text: str) -> tuple[age.Identity, ...]:
+    lines = (line.strip() for line in text.splitlines())
+    keys = [line for line in lines if line and not line.startswith("#")]
+    if not keys:
+        raise UsageError("There is no age key in that file; it starts with AGE-SECRET-KEY-1.")
+    return tuple(age.X25519Identity.parse(key) for key in keys)
+
+
+def _needs_words(path: Path) -> bool:
+    try:
+        return sources.what_is_needed(path) == "words"
+    except (KeepsafeError, OSError):  # the verdict will say what is wrong with it
+        return False
+
+
+def _demo(args: argparse.Namespace, console: Console) -> int:
+    with console.watch("Making a sample case") as watch:
+        example = make_example(args.folder, watch)
+    verdict = example.verdict
+    console.say(
+        "This is a sample case with drawn pictures. Nothing in it is real.",
+        "",
+        f"The case, locked:        {example.case}",
+        f"  its password is in     {example.password_file}",
+        f"The file for police:     {example.sealed.path}",
+        f"  its eight words are in {example.words_file}",
+        f"  its seal code is       {layout.shown_seal_code(example.sealed.seal_code)}",
+        "",
+        *verdict.sentences,
+        "",
+        f"Check it yourself: keepsafe verify {example.sealed.path} "
+        f"--words-file {example.words_file}",
+    )
+    console.give(
+        {
+            "case": str(example.case),
+            "file": str(example.sealed.path),
+            "seal_code": example.sealed.seal_code,
+            "password_file": str(example.password_file),
+            "words_file": str(example.words_file),
+            "bytes": verdict.bytes,
+            "seal": verdict.seal,
+        }
+    )
+    return verdict.exit_code

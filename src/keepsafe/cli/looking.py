@@ -1,0 +1,196 @@
+"""Commands that look at a case or change how it is locked: show, log, check, get, password."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+from keepsafe.case.checklist import REPORT_NOW, checklist
+from keepsafe.case.fields import Kind, filled, label
+from keepsafe.case.record import PLURALS, Exhibit, Item, Record
+from keepsafe.cli.console import Console, numbered, write_secret_file
+from keepsafe.cli.vaults import actor, add_case_options, unlock
+from keepsafe.errors import UsageError
+from keepsafe.formats.words import LANGUAGES
+from keepsafe.vault.durable import Disk
+
+_BLOCK = 1024 * 1024
+
+
+def add_commands(commands: Any) -> None:
+    """Add the parsers of these commands."""
+    for name, text, run in (
+        ("show", "list what the case holds", _show),
+        ("checklist", "what is there, and what would help most next", _checklist),
+        ("log", "list every entry of the custody log", _log),
+        ("check", "read every byte and name what is not as it was saved", _check),
+    ):
+        parser = commands.add_parser(name, help=text)
+        add_case_options(parser)
+        parser.set_defaults(run=run)
+
+    get = commands.add_parser("get", help="write saved files, byte for byte, into a folder")
+    add_case_options(get)
+    get.add_argument("items", metavar="EXHIBIT", nargs="+", help="such as E3")
+    get.add_argument("-o", "--output", metavar="DIR", type=Path, required=True)
+    get.set_defaults(run=_get)
+
+    password = commands.add_parser("password", help="change the password")
+    add_case_options(password)
+    password.add_argument("--new-password-file", metavar="FILE")
+    password.set_defaults(run=_password)
+
+    let_in = commands.add_parser("let-in", help="let another person open the case")
+    add_case_options(let_in)
+    let_in.add_argument("--new-password-file", metavar="FILE")
+    let_in.set_defaults(run=_let_in)
+
+    recovery = commands.add_parser("recovery", help="make a new recovery code")
+    add_case_options(recovery)
+    recovery.add_argument("--recovery-out", metavar="FILE", type=Path)
+    recovery.add_argument("--lang", choices=LANGUAGES, default="en")
+    recovery.set_defaults(run=_recovery)
+
+
+def _show(args: argparse.Namespace, console: Console) -> int:
+    with unlock(args, console, read_only=True) as vault:
+        record = vault.record
+    console.say(f"Case {record.code}")
+    for name, value in filled(record.case).items():
+        console.say(f"  {label('case', name)}: {value}")
+    for kind, plural in PLURALS.items():
+        items = record.items(kind)
+        if items:
+            console.say("", plural.capitalize())
+            console.say(*(_line(kind, item) for item in items))
+    for seal in record.seals:
+        state = "finished" if seal.code else "abandoned" if seal.abandoned else "not finished"
+        console.say("", f"Seal {seal.number}: {seal.bundle}, {state}")
+    console.give(_as_json(record))
+    return 0
+
+
+def _line(kind: Kind, item: Item[Any]) -> str:
+    parts = [f"  {item.id}"]
+    if isinstance(item, Exhibit):
+        parts.append(f"{item.file.name} ({item.file.size} bytes)")
+        if item.removed is not None:
+            return f"{parts[0]}  removed: {item.removed}"
+    parts += [f"{label(kind, name)}: {value}" for name, value in filled(item.fields).items()]
+    if item.withheld is not None:
+        parts.append(f"withheld: {item.withheld}")
+    return "  ".join(parts)
+
+
+def _as_json(record: Record) -> dict[str, Any]:
+    whole = dataclasses.asdict(record)
+    whole["undisclosed"] = sorted(record.undisclosed)
+    return whole
+
+
+def _checklist(args: argparse.Namespace, console: Console) -> int:
+    with unlock(args, console, read_only=True) as vault:
+        steps = checklist(vault.record)
+    console.say(REPORT_NOW)
+    there = [step for step in steps if step.done]
+    if there:
+        console.say("", "You have", *(f"  {step.name}" for step in there))
+    console.say(
+        "",
+        "What would help next",
+        *(f"  {step.name}. {step.why}" for step in steps if not step.done),
+    )
+    console.give({"report_now": REPORT_NOW, "steps": [dataclasses.asdict(s) for s in steps]})
+    return 0
+
+
+def _log(args: argparse.Namespace, console: Console) -> int:
+    with unlock(args, console, read_only=True) as vault:
+        lines = vault.lines
+    for line in lines:
+        entry = line.entry
+        item = line.data.get("id", line.data.get("seal", ""))
+        text = f"{entry.seq:6}  {entry.at}  {entry.actor:13} {entry.what} {item}"
+        console.say(text.rstrip())
+    entries = [{**line.entry.as_json(), "data": line.data} for line in lines]
+    console.give({"entries": entries})
+    return 0
+
+
+def _check(args: argparse.Namespace, console: Console) -> int:
+    with (
+        unlock(args, console, read_only=True) as vault,
+        console.watch("Reading every byte") as watch,
+    ):
+        problems = {p.subject: p.sentence for p in [*vault.problems, *vault.check(watch)]}
+        orphans = vault.orphans()
+        kept = sum(e.removed is None for e in vault.record.exhibits)
+    if not problems:
+        console.say(f"Everything is as it was saved: {kept} files, {len(vault.lines)} log entries.")
+    console.say(*problems.values())
+    console.give(
+        {
+            "problems": [{"subject": s, "sentence": text} for s, text in problems.items()],
+            "found_without_record": orphans,
+            "files": kept,
+        }
+    )
+    return 1 if problems else 0
+
+
+def _get(args: argparse.Namespace, console: Console) -> int:
+    if not args.output.is_dir():
+        raise UsageError(f"There is no folder {args.output.name}. Make it first.")
+    written = []
+    with unlock(args, console, read_only=True) as vault:
+        for item_id in args.items:
+            exhibit = vault.record.find(item_id)
+            if not isinstance(exhibit, Exhibit) or exhibit.removed is not None:
+                raise UsageError(f"There is no saved file {item_id} in this case.")
+            path = args.output / exhibit.neutral_name
+            with vault.exhibits.open(exhibit) as source, Disk().stage(path) as staged:
+                while block := source.read1(_BLOCK):
+                    staged.write(block)
+                staged.commit()
+            written.append(str(path))
+    console.say(*(f"Written: {path}" for path in written))
+    console.give({"written": written})
+    return 0
+
+
+def _password(args: argparse.Namespace, console: Console) -> int:
+    with unlock(args, console) as vault:
+        fresh = console.secret(args.new_password_file, "The new password", confirm=True)
+        vault.change_password(fresh, actor(vault))
+    console.say(
+        "The password is changed. It does not lock out someone who already copied this folder."
+    )
+    console.give({"password": "changed"})
+    return 0
+
+
+def _let_in(args: argparse.Namespace, console: Console) -> int:
+    with unlock(args, console) as vault:
+        fresh = console.secret(args.new_password_file, "Their password", confirm=True)
+        vault.let_in(fresh, actor(vault))
+    console.say("They can open the case now, with --as-person and their own password.")
+    console.give({"person": "let in"})
+    return 0
+
+
+def _recovery(args: argparse.Namespace, console: Console) -> int:
+    if args.recovery_out is None and not console.shows_secrets:
+        raise UsageError("There is no terminal to show the code on. Give --recovery-out FILE.")
+    if args.recovery_out is not None and args.recovery_out.exists():
+        raise UsageError(f"There is already a {args.recovery_out.name}; nothing was changed.")
+    with unlock(args, console) as vault:
+        code = vault.new_recovery_code(args.lang, actor(vault))
+    if args.recovery_out is not None:
+        write_secret_file(args.recovery_out, code + "\n")
+        console.say(f"The new recovery code is in {args.recovery_out}. The old one is gone.")
+    else:
+        console.say("The new recovery code. The old one is gone.", *numbered(code.split("-")))
+    console.give({"recovery_file": str(args.recovery_out) if args.recovery_out else None})
+    return 0

@@ -1,0 +1,134 @@
+"""A whole sample case, from drawn screenshots to a sealed and verified file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from keepsafe.bundle.sealing import SealChoice, Sealed, seal
+from keepsafe.bundle.verifying import Secrets, Verdict, verify
+from keepsafe.case.entries import Happening
+from keepsafe.demo.drawing import draw_camera_photo, draw_chat_screenshots
+from keepsafe.errors import SystemRefusedError
+from keepsafe.formats import words
+from keepsafe.intake.adding import Choice, add
+from keepsafe.progress import UNWATCHED, Watch
+from keepsafe.vault.durable import Disk
+from keepsafe.vault.vault import Vault
+
+_SCREENSHOTS = 12
+_PHOTOS = 3
+_ACTOR = "parent"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Where the sample case and its parts are."""
+
+    case: Path
+    sealed: Sealed
+    password_file: Path
+    words_file: Path
+    verdict: Verdict
+
+
+def make_example(folder: Path, watch: Watch = UNWATCHED) -> Example:
+    """Make the sample case in `folder`, which must not exist.
+
+    Raises:
+        SystemRefusedError: when it exists, or the disk refuses.
+    """
+    if folder.exists():
+        raise SystemRefusedError(
+            f"There is already something called {folder.name}, and it was left as it is. "
+            "Name another folder: keepsafe demo FOLDER"
+        )
+    disk = Disk()
+    phone, police, paper = folder / "from-the-phone", folder / "for-police", folder / "on-paper"
+    for path in (folder, phone, police, paper):
+        disk.make_folder(path)
+    for name, data in draw_chat_screenshots(_SCREENSHOTS):
+        disk.write_new(phone / name, data)
+    for number in range(_PHOTOS):
+        name, data = draw_camera_photo(number)
+        disk.write_new(phone / name, data)
+    password = words.written(words.generate("en", 4))
+    values = {"role": "parent", "country": "CA", "age": "under-18", "title": "Sample case"}
+    vault, _recovery = Vault.create(folder / "case", password, values)
+    with vault:
+        _record(vault, phone, watch)
+        sealed = seal(vault, police, SealChoice(), _ACTOR, watch)
+    password_file, words_file = paper / "password.txt", paper / "eight-words.txt"
+    disk.write_new(password_file, f"{password}\n".encode())
+    disk.write_new(words_file, f"{sealed.words}\n".encode())
+    verdict = verify(sealed.path, Secrets(words=(sealed.words or "",)), sealed.seal_code, watch)
+    return Example(folder / "case", sealed, password_file, words_file, verdict)
+
+
+def _record(vault: Vault, phone: Path, watch: Watch) -> None:
+    account = vault.add_item(
+        "account",
+        {
+            "platform": "Chatter (a drawn app)",
+            "username": "ava_l1ght.O0I",
+            "display_name": "Ava ✨",
+            "seen": "2026-11-02 21:14",
+            "zone": "-07:00",
+            "first_contact": "2026-10-30",
+            "last_contact": "2026-11-02 21:40",
+        },
+        _ACTOR,
+    )
+    said = {
+        "account": account,
+        "category": "threat",
+        "seen": "2026-11-02 21:20",
+        "zone": "-07:00",
+        "via": "cable",
+        "shows": "The chat in which they ask for money",
+    }
+    add(vault, [phone], Choice(said), _ACTOR, watch)
+    vault.describe("E1", {"category": "profile", "shows": "Their profile"}, _ACTOR)
+    vault.add_item(
+        "payment",
+        {
+            "status": "asked",
+            "amount": "200",
+            "currency": "CAD",
+            "method": "gift card",
+            "deadline": "Tomorrow evening, they said",
+            "account": account,
+        },
+        _ACTOR,
+    )
+    vault.add_item(
+        "device",
+        {"what": "Phone", "owner": "The young person", "holder": "The parent", "holds": "The chat"},
+        _ACTOR,
+    )
+    vault.add_item(
+        "pointer",
+        {
+            "what": "One picture that was sent",
+            "app": "Chatter",
+            "chat": "The chat with the account above",
+            "device": "D1",
+            "when": "2026-11-01",
+        },
+        _ACTOR,
+    )
+    vault.add_item(
+        "note",
+        {
+            "words": "They wrote first, on Friday. On Monday they asked for money.",
+            "when": "2026-11-02",
+        },
+        _ACTOR,
+    )
+    facts = {
+        "safe_contact": "Call the parent, not the home line",
+        "safe_times": "Weekdays after 17:00",
+        "disappearing": "The chat is only on the phone; the app deletes after 30 days",
+        "time_zone": "-07:00",
+    }
+    vault.log([Happening("set", {"values": {k: v}}, _ACTOR) for k, v in facts.items()])
