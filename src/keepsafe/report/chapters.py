@@ -10,7 +10,7 @@ from keepsafe.case.fields import Kind
 from keepsafe.case.record import Exhibit, Item
 from keepsafe.report import times
 from keepsafe.report.model import Block, Fact, Facts, Section, Table, Value, Words
-from keepsafe.report.telling import Teller, one, shortened
+from keepsafe.report.telling import Teller, money, one, shortened
 from keepsafe.report.triage import about, told_in_full
 
 _LINE = 160
@@ -82,16 +82,17 @@ def timeline_part(tell: Teller) -> Section:
     rows = tuple(
         (
             one(times.claimed(event.when, event.zone, tell.home, tell.say)),
-            (Value(event.words), *one(shortened(event.detail, _LINE)[0])),
+            one(event.words),
+            one(shortened(event.detail, _LINE)[0]),
             one(event.id),
         )
         for event in events
     )
     if not rows:
         return _part(tell, "timeline", ())
-    head = tuple(tell.say(f"timeline.{key}") for key in ("when", "what", "number"))
+    head = tuple(tell.say(f"timeline.{key}") for key in ("when", "what", "detail", "number"))
     note = Words(tell.say("timeline.note"), small=True)
-    return _part(tell, "timeline", (note, Table(head, (1.3, 3, 0), rows)))
+    return _part(tell, "timeline", (note, Table(head, (1.45, 1.35, 2.5, 0), rows)))
 
 
 def _events(tell: Teller) -> Iterator[_Event]:
@@ -103,9 +104,8 @@ def _events(tell: Teller) -> Iterator[_Event]:
                 detail = tell.name_of(account.id).partition(": ")[2]
                 yield _Event(when, account.fields.zone, words, detail, account.id)
     for payment in record.payments:
-        money = " ".join(filter(None, (payment.fields.amount, payment.fields.currency)))
         words = say("timeline.asked" if payment.fields.status == "asked" else "timeline.paid")
-        yield from _event(payment, words, money)
+        yield from _event(payment, words, money(payment.fields))
     for exhibit in record.exhibits:
         fields = exhibit.fields
         if fields.seen:

@@ -22,7 +22,8 @@ SKIN_TONES = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
 _PLAIN = re.compile(r"[\n\x20-\x7e]+")
 _ANY = -1  # a mask with every font in it
 _JOINERS = frozenset((ZWNJ, ZWJ, EMOJI_STYLE))
-_LEANING = frozenset("\u0e33\u0eb3\uff9e\uff9f")  # letters that Unicode counts to the letter before
+# Joiners, skin tones, and the letters that Unicode counts to the letter before.
+_LEANING = _JOINERS | frozenset(SKIN_TONES) | frozenset("\u0e33\u0eb3\uff9e\uff9f")
 _LATIN = frozenset(map(chr, range(0xA1, 0x180))) - {"\u00ad"} | frozenset("“”‘’–—…×\u00a0")
 _VIRAMA = 9  # the canonical combining class of every virama
 _FEW_MARKS, _MORE_MARKS = 3, 6
@@ -109,9 +110,7 @@ def belongs_to(char: str, before: str) -> bool:
     """Whether `char` is drawn together with what stands before it."""
     if before == ZWJ and unicodedata.category(char) == "So":
         return True
-    if char in SKIN_TONES:
-        return bool(before) and unicodedata.category(before) == "So"
-    return unicodedata.category(char) in ("Mn", "Mc", "Me") or char in _JOINERS or char in _LEANING
+    return unicodedata.category(char) in ("Mn", "Mc", "Me") or char in _LEANING
 
 
 def _code(point: int) -> str:
@@ -180,8 +179,8 @@ def _joins(char: str, before: str, after: str) -> bool:
 
 def _can_be_seen(char: str, exact: bool) -> bool:
     point, category = ord(char), unicodedata.category(char)
-    if category == "Cn":  # not known to this Python, but perhaps to a newer font
-        return point & 0xFFFE != 0xFFFE and not 0xFDD0 <= point <= 0xFDEF
+    if category == "Cn":  # a newer emoji than this Python knows, if anything at all
+        return 0x1F000 <= point <= 0x1FAFF
     if category[0] == "Z":
         return char == " " or (not exact and char in _SPACES)
     return category[0] != "C" and point not in _BLANK

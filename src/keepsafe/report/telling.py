@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from keepsafe.case.fields import AccountFields, Kind
+from keepsafe.case.fields import AccountFields, Kind, PaymentFields
 from keepsafe.case.record import Exhibit
 from keepsafe.report import times
 from keepsafe.report.model import Fact, Look, Value
@@ -46,6 +46,8 @@ class Teller:
     def facts(self, kind: Kind, fields: Any, leave_out: Iterable[str] = ()) -> tuple[Fact, ...]:
         """Return what is filled in of `fields`, in the order in which it was asked for."""
         skip = {*leave_out, "zone"}
+        if kind == "payment":
+            fields = dataclasses.replace(fields, amount=money(fields), currency="")
         return tuple(
             Fact(self.say(f"{kind}.{field.name}"), self.values(kind, field.name, text, fields))
             for field in dataclasses.fields(fields)
@@ -109,6 +111,11 @@ def identifier(fields: AccountFields) -> Value:
         if text := getattr(fields, name):
             return Value(text, "exact")
     return Value(fields.display_name)
+
+
+def money(fields: PaymentFields) -> str:
+    """Return an amount with its currency."""
+    return " ".join(filter(None, (fields.amount, fields.currency)))
 
 
 def shortened(text: str, most: int) -> tuple[str, bool]:

@@ -9,7 +9,7 @@ from keepsafe.case.fields import AccountFields, PaymentFields
 from keepsafe.case.record import Item
 from keepsafe.report import times
 from keepsafe.report.model import Block, Fact, Facts, Page, Section, Table, Value, Words
-from keepsafe.report.telling import Teller, identifier, one, shortened
+from keepsafe.report.telling import Teller, identifier, money, one, shortened
 
 _LONGEST = 260
 _SHORT = 90
@@ -105,8 +105,7 @@ def _danger(tell: Teller) -> Section:
 
 
 def _demand(tell: Teller, item: Item[PaymentFields]) -> str:
-    amount = " ".join(filter(None, (item.fields.amount, item.fields.currency)))
-    return f"{item.id}: {_short(amount)}: {_short(item.fields.deadline)}"
+    return f"{item.id}: {_short(money(item.fields))}: {_short(item.fields.deadline)}"
 
 
 def _preserve(tell: Teller) -> Section:
@@ -115,7 +114,7 @@ def _preserve(tell: Teller) -> Section:
         return _section(tell, "preserve", ())
     rows = tuple(_account_row(tell, item) for item in accounts[:MOST_ACCOUNTS])
     head = tuple(say(f"triage.{key}") for key in ("number", "app", "identifier", "date"))
-    table = Table(head, (0, 1.1, 2.4, 2), rows)
+    table = Table(head, (0, 0.9, 2.7, 1.7), rows)
     more = tuple(Words(value.text) for value in _more(tell, accounts, "accounts"))
     return _section(tell, "preserve", (table, *more, Words(say("triage.preserve_why"), small=True)))
 
@@ -157,12 +156,11 @@ def _when(tell: Teller, item: Item[PaymentFields]) -> float:
 
 def _payment_row(tell: Teller, item: Item[PaymentFields]) -> tuple[tuple[Value, ...], ...]:
     fields = item.fields
-    amount = " ".join(filter(None, (fields.amount, fields.currency)))
     how = (*one(_short(fields.method)), *one(_short(fields.transaction), "exact"))
     when = tell.moment(fields.when, fields) if fields.when else tell.say("triage.no_date")
     return (
         one(item.id),
-        one(_short(amount)),
+        one(_short(money(fields))),
         how,
         one(_short(fields.to), "exact"),
         one(_short(when)),
