@@ -7,6 +7,7 @@ finished is finished if its file is whole, and otherwise abandoned, before the n
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import hashlib
 import os
@@ -19,12 +20,12 @@ from keepsafe.bundle import verifying
 from keepsafe.bundle.writing import Plan, write
 from keepsafe.case.entries import Happening
 from keepsafe.case.record import Seal
-from keepsafe.errors import KeepsafeError, SystemRefusedError, UsageError
+from keepsafe.errors import DamagedError, KeepsafeError, SystemRefusedError, UsageError
 from keepsafe.formats import age, words
 from keepsafe.formats.aeszip import SeekableTarget
 from keepsafe.progress import UNWATCHED, Watch
 from keepsafe.report.source import Language
-from keepsafe.vault.durable import Disk, StagedFile, refusals
+from keepsafe.vault.durable import PARTIAL, Disk, StagedFile, refusals
 from keepsafe.vault.vault import Vault
 
 _BLOCK = 1024 * 1024
@@ -72,9 +73,9 @@ def seal(
     """
     disk = disk or Disk()
     _check_folder(vault, folder)
-    _abandon_open(vault, actor)
+    _abandon_open(vault, folder, actor, disk)
     damaged = _find_damaged(vault, watch) if choice.without_damaged else ()
-    number = len(vault.record.seals) + 1
+    number = _next_number(vault)
     bundle = f"{vault.record.code}-{number}"
     path = folder / f"{bundle}.zip"
     if path.exists():
@@ -109,7 +110,7 @@ def seal(
             code = write(plan, _Target(staged), vault.exhibits, vault.signing_key, watch)
             staged.commit()
     except KeepsafeError:
-        _abandon_open(vault, actor)
+        _abandon_open(vault, folder, actor, disk)
         raise
     digest, size = _read_back(path)
     sealed = Sealed(path, number, code, digest, size, password, damaged)
@@ -117,7 +118,13 @@ def seal(
     return sealed
 
 
-def finish_or_abandon(vault: Vault, folder: Path, actor: str, watch: Watch = UNWATCHED) -> str:
+def finish_or_abandon(
+    vault: Vault,
+    folder: Path,
+    actor: str,
+    watch: Watch = UNWATCHED,
+    disk: Disk | None = None,
+) -> str:
     """End a seal that a crash interrupted; return "finished", "abandoned" or "nothing".
 
     It is finished when its file lies in `folder`, whole, and opens with its words.
@@ -126,7 +133,7 @@ def finish_or_abandon(vault: Vault, folder: Path, actor: str, watch: Watch = UNW
     if open_seal is None:
         return "nothing"
     path = folder / open_seal.bundle
-    password = vault.words.show(open_seal.number)
+    password = _words(vault, open_seal.number)
     if path.is_file() and password is not None:
         verdict = verifying.verify(path, verifying.Secrets(words=(password,)), watch=watch)
         if verdict.bytes == "matches" and verdict.seal_code:
@@ -134,7 +141,7 @@ def finish_or_abandon(vault: Vault, folder: Path, actor: str, watch: Watch = UNW
             number, code = open_seal.number, verdict.seal_code
             _log_sealed(vault, Sealed(path, number, code, digest, size, password), actor)
             return "finished"
-    _abandon_open(vault, actor)
+    _abandon_open(vault, folder, actor, disk or Disk())
     return "abandoned"
 
 
@@ -158,11 +165,7 @@ class _Target(SeekableTarget):
 
 
 def _check_folder(vault: Vault, folder: Path) -> None:
-    if vault.read_only:
-        raise SystemRefusedError(
-            "This case is open in another window, so it cannot be sealed here. "
-            "Nothing is lost; close the other window first."
-        )
+    vault.insist_writable()
     with refusals(folder):
         if not folder.is_dir():
             raise UsageError(f"There is no folder {folder.name}. Make it first, or choose another.")
@@ -197,7 +200,23 @@ def _open_seal(vault: Vault) -> Seal | None:
     return next((s for s in reversed(vault.record.seals) if s.open), None)
 
 
-def _abandon_open(vault: Vault, actor: str) -> None:
+def _next_number(vault: Vault) -> int:
+    """Return a number no seal had; where the log has gaps, also none that words are kept for."""
+    newest = max((s.number for s in vault.record.seals), default=0)
+    return max(newest, vault.words.newest() if vault.gaps() else 0) + 1
+
+
+def _words(vault: Vault, number: int) -> str | None:
+    with contextlib.suppress(DamagedError):
+        return vault.words.show(number)
+    return None
+
+
+def _abandon_open(vault: Vault, folder: Path, actor: str, disk: Disk) -> None:
+    """Log that a seal was begun in vain, and remove what a crash left of its file in `folder`."""
+    for open_seal in (s for s in vault.record.seals if s.open):
+        with contextlib.suppress(SystemRefusedError):
+            disk.remove(folder / f"{open_seal.bundle}{PARTIAL}")
     abandoned = [
         Happening("seal-abandoned", {"seal": s.number}, actor) for s in vault.record.seals if s.open
     ]

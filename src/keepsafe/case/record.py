@@ -182,10 +182,11 @@ PLURALS: Mapping[Kind, str] = {
 class Fold:
     """Takes the ledger line by line and keeps the state they add up to."""
 
-    def __init__(self) -> None:
+    def __init__(self, code: str = "", signing_key: str = "") -> None:
+        """`code` and `signing_key` stand in for an "opened" entry that is missing."""
         self._entries: list[Entry] = []
-        self._code = ""
-        self._signing_key = ""
+        self._code = code
+        self._signing_key = signing_key
         self._case: dict[str, str] = {}
         self._items: dict[Kind, dict[str, Item[Any]]] = {kind: {} for kind in PLURALS}
         self._by_sha256: dict[str, str] = {}
@@ -231,9 +232,13 @@ class Fold:
         """Return the number of the exhibit that holds these bytes, unless it was removed."""
         return self._by_sha256.get(sha256)
 
-    def next_id(self, kind: Kind, letter: str) -> str:
-        """Return the next free number of a kind, such as "E4"; numbers are never used again."""
-        return f"{letter}{len(self._items[kind]) + 1}"
+    def next_id(self, kind: Kind, letter: str, ahead: int = 0) -> str:
+        """Return the free number of a kind, such as "E4", that comes `ahead` places after the next.
+
+        Numbers are never used again, and none that is missing from a damaged log is filled in.
+        """
+        newest = max((int(item_id[1:]) for item_id in self._items[kind]), default=0)
+        return f"{letter}{newest + 1 + ahead}"
 
     def record(self) -> Record:
         """Return the state as it stands."""
@@ -298,7 +303,8 @@ class Fold:
     def _remove(self, item_id: str, why: str) -> None:
         exhibit = self._items["exhibit"].get(item_id)
         if isinstance(exhibit, Exhibit):
-            self._by_sha256.pop(exhibit.file.sha256, None)
+            if self._by_sha256.get(exhibit.file.sha256) == item_id:
+                del self._by_sha256[exhibit.file.sha256]
             self._change(item_id, removed=why)
 
     def _change(self, item_id: str, **changes: Any) -> None:

@@ -6,6 +6,7 @@ already counted stay; a file in the middle is left out whole, and the person sti
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -69,6 +70,7 @@ def add(
         SystemRefusedError: when the disk refuses; what was counted as kept stays kept.
         Cancelled: likewise.
     """
+    vault.insist_writable()
     description = checked("exhibit", choice.values)
     _check_references(vault, description)
     with ThreadPoolExecutor(max_workers=1) as helper:
@@ -81,8 +83,8 @@ def add(
                 batch.take(file, strict, done, total, watch)
                 done += size
             batch.commit()
-        except BaseException:
-            batch.commit_what_is_whole()
+        except BaseException as error:
+            batch.commit_what_is_whole(clean=isinstance(error, KeepsafeError))
             raise
     watch.step(total, total)
     return Batch(tuple(batch.kept), tuple(batch.left_alone), tuple(batch.refused))
@@ -188,13 +190,18 @@ class _Batch:
         for facts in spare:
             self._vault.exhibits.destroy(facts.stored)
 
-    def commit_what_is_whole(self) -> None:
-        """After an interruption: log the whole files, or else leave nothing of them behind."""
+    def commit_what_is_whole(self, *, clean: bool) -> None:
+        """After an interruption: log the whole files, or else leave nothing of them behind.
+
+        Unless `clean`, the interruption may have come when they were just being logged: then they
+        stay, to be found with or without their record at the next unlocking.
+        """
         try:
             self.commit()
         except KeepsafeError:
-            for facts in self._waiting:
-                self._vault.exhibits.destroy(facts.stored)
+            for facts in self._waiting if clean else ():
+                with contextlib.suppress(SystemRefusedError):
+                    self._vault.exhibits.destroy(facts.stored)
 
     def _first(self, item_id: str, facts: FileFacts) -> list[Happening]:
         data = {"kind": "exhibit", "id": item_id, "file": dataclasses.asdict(facts)}
@@ -217,6 +224,7 @@ def _is_about(error: SystemRefusedError, file: Found) -> bool:
 
 def adopt(vault: Vault, actor: str) -> Batch:
     """Add the stored files that a crash left without a record, byte for byte as they lie."""
+    vault.insist_writable()
     with ThreadPoolExecutor(max_workers=1) as helper:
         batch = _Batch(vault, {}, actor, OnePass(vault.exhibits, helper))
         for number, name in enumerate(vault.orphans(), start=1):

@@ -88,6 +88,16 @@ class Disk:
             self._rename(source, target)
             self._sync_folder(target.parent)
 
+    def discard_folder(self, path: Path) -> None:
+        """Remove a folder of files and of folders of files, as far as the system allows it."""
+        with contextlib.suppress(OSError):
+            for inside in path.iterdir():
+                if inside.is_dir() and not inside.is_symlink():
+                    self.discard_folder(inside)
+                else:
+                    self._unlink(inside)
+            self._remove_folder(path)
+
     def sync_folder(self, path: Path) -> None:
         """Make the names in a folder durable."""
         with refusals(path):
@@ -176,6 +186,9 @@ class Disk:
     def _make_folder(self, path: Path) -> None:
         path.mkdir(mode=0o700)
 
+    def _remove_folder(self, path: Path) -> None:
+        path.rmdir()
+
     def _sync_folder(self, path: Path) -> None:
         if os.name == "nt":  # Windows has no such call; its file systems journal the names
             return
@@ -236,7 +249,16 @@ class StagedFile:
                 self._disk._rename_without_overwriting(self._partial, self._path)
             self._partial = self._path
             if sync_folder:
-                self._disk._sync_folder(self._path.parent)
+                try:
+                    self._disk._sync_folder(self._path.parent)
+                except OSError:
+                    self._take_back()
+                    raise
+
+    def flush(self) -> None:
+        """Make what was written durable, so that `commit` needs no more room."""
+        with refusals(self._path):
+            self._disk._sync(self._open)
 
     def discard(self) -> None:
         """Remove what was written, unless it was committed."""
@@ -247,6 +269,12 @@ class StagedFile:
             if self._partial != self._path:
                 self._disk._unlink(self._partial)
                 self._partial = self._path
+
+    def _take_back(self) -> None:
+        """Remove a new name that may not last: who was told "refused" must not find it later."""
+        if not self._replace:
+            with contextlib.suppress(OSError):
+                self._disk._unlink(self._path)
 
     @property
     def _open(self) -> int:

@@ -12,7 +12,7 @@ from keepsafe.case.record import Exhibit
 from keepsafe.errors import DamagedError, FormatError
 from keepsafe.formats import age
 from keepsafe.progress import UNWATCHED, Watch
-from keepsafe.vault.durable import PARTIAL, Disk, StagedFile, refusals
+from keepsafe.vault.durable import Disk, StagedFile
 from keepsafe.vault.ledger import Problem
 
 _HEAD = 256
@@ -35,7 +35,11 @@ class ExhibitWriter:
         self._name = f"{secrets.token_hex(12)}.age"
         self._head = bytearray()
         self._staged: StagedFile = disk.stage(folder / self._name)
-        self._writer = age.encrypt(self, [recipient])
+        try:
+            self._writer = age.encrypt(self, [recipient])
+        except BaseException:
+            self._staged.discard()
+            raise
 
     def write(self, data: bytes | memoryview, /) -> int:
         """Take ciphertext from the encryption; not for callers, who use `add`."""
@@ -122,6 +126,10 @@ class ExhibitFolder:
             return _problem(exhibit, "is not the one that was saved")
         return None
 
+    def is_whole(self, exhibit: Exhibit) -> bool:
+        """Return whether every byte of an exhibit is still what was saved."""
+        return not self.check([exhibit])
+
     def check(self, exhibits: Sequence[Exhibit], watch: Watch = UNWATCHED) -> list[Problem]:
         """Read every byte and return which exhibits are no longer what was saved."""
         total = sum(e.file.size for e in exhibits)
@@ -151,14 +159,8 @@ class ExhibitFolder:
 
     def orphans(self, known: frozenset[str]) -> list[str]:
         """Return the names of whole files that no entry speaks of."""
-        names = (path.name for path in self._folder.iterdir())
+        names = (path.name for path in self._folder.glob("*"))
         return sorted(n for n in names if n.endswith(".age") and n not in known)
-
-    def sweep(self) -> None:
-        """Remove what a crash left half-written."""
-        with refusals():
-            for path in self._folder.glob(f"*{PARTIAL}"):
-                self._disk.remove(path)
 
 
 def _problem(exhibit: Exhibit, what: str) -> Problem:

@@ -2,11 +2,15 @@
 
 Loading never gives up: every file that can be read is, and what is missing, cut or swapped is
 named. `cache.age` holds the lines of many commits in one file, so that a long ledger opens in a
-moment; it is disposable, and used only when every commit it covers is there with its size.
+moment; it is disposable, and used only when every commit it covers is there with its size. It
+carries a MAC: an exhibit is an age file for the same key, and could be put in its place.
 """
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
+import hmac
 import io
 import json
 import re
@@ -16,12 +20,14 @@ from pathlib import Path
 from typing import Any
 
 from keepsafe.case.entries import FIRST_PREV, Entry, Line, chain_breaks
-from keepsafe.errors import FormatError
+from keepsafe.errors import FormatError, SystemRefusedError
 from keepsafe.formats import age
 from keepsafe.formats.canonical import canonical, parse
 from keepsafe.vault.durable import Disk
 
-_COMMIT_FILE = re.compile(r"(\d{8})\.age")
+_CACHE_LABEL = b"keepsafe v1 cache"
+_MAC_SIZE = 32
+_COMMIT_FILE = re.compile(r"(\d{8,})\.age")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,8 @@ class Ledger:
     def load(self, *, use_cache: bool = True) -> None:
         """Read everything, naming in `problems` what is wrong."""
         self.problems, self.lines = [], []
+        # The head first: what another window adds meanwhile is then ahead of it, never behind.
+        head = self._read_head()
         sizes = self._commit_sizes()
         self._cached_commits = self._load_cache(sizes) if use_cache else 0
         self._commits = max(sizes, default=0)
@@ -74,28 +82,37 @@ class Ledger:
         for number in sorted(n for n in sizes if n > self._cached_commits):
             self._load_commit(number)
         self._check_chain()
-        self._load_head()
+        self._check_head(head)
 
     def gaps(self) -> list[tuple[int, int]]:
         """Return the first and last numbers of each run of entries that is missing."""
         breaks = chain_breaks(line.entry for line in self.lines)
-        return [(gap.first, gap.last) for gap in breaks]
+        last = self.lines[-1].entry.seq if self.lines else 0
+        dropped = [(last + 1, self._head.seq)] if self._head.seq > last else []
+        return [(gap.first, gap.last) for gap in breaks] + dropped
 
     def append(self, lines: Sequence[Line]) -> None:
-        """Make lines durable as one commit, then the head."""
-        self._commits += 1
+        """Make lines durable as one commit, then the head.
+
+        Raises:
+            SystemRefusedError: when the disk refuses the commit; then nothing was logged.
+        """
         content = b"".join(line.to_bytes() + b"\n" for line in lines)
-        path = self._folder / f"{self._commits:08d}.age"
+        path = self._folder / f"{self._commits + 1:08d}.age"
         self._disk.write_new(path, age.encrypt_bytes(content, [self._recipient]))
+        self._commits += 1
         self.lines.extend(lines)
-        self.write_head()
+        # The lines are durable, so they are logged; a head left behind is written again later.
+        with contextlib.suppress(SystemRefusedError):
+            self.write_head()
 
     def write_head(self) -> None:
         """Write the head for the newest entry."""
         last = self.lines[-1].entry
-        self._head = Head(last.seq, last.digest())
-        content = canonical({"seq": self._head.seq, "hash": self._head.hash})
+        head = Head(last.seq, last.digest())
+        content = canonical({"seq": head.seq, "hash": head.hash})
         self._disk.replace(self._head_file, age.encrypt_bytes(content, [self._recipient]))
+        self._head = head
 
     def head_is_behind(self) -> bool:
         """Return whether a crash kept the head from being written after the last commit."""
@@ -110,11 +127,12 @@ class Ledger:
         if self.problems or not self.lines:
             return
         sizes = self._commit_sizes()
-        about = {"hash": self.tip.hash, "sizes": [sizes[n] for n in sorted(sizes)]}
+        about = canonical({"sizes": [sizes[n] for n in sorted(sizes)]})
+        content = about + b"\n" + b"\n".join(line.to_bytes() for line in self.lines)
         target = io.BytesIO()
         with age.encrypt(target, [self._recipient]) as writer:
-            writer.write(canonical(about) + b"\n")
-            writer.write(b"\n".join(line.to_bytes() for line in self.lines))
+            writer.write(self._mac(content))
+            writer.write(content)
         self._disk.replace(self._cache_file, target.getvalue())
         self._cached_commits = self._commits
 
@@ -127,17 +145,22 @@ class Ledger:
 
     def _load_cache(self, sizes: dict[int, int]) -> int:
         try:
-            first, *lines = self._decrypt(self._cache_file).split(b"\n")
-            about = parse(first)
+            cache = self._decrypt(self._cache_file)
         except (OSError, FormatError):
             return 0
-        if any(sizes.get(n) != size for n, size in enumerate(about["sizes"], start=1)):
+        mac, content = cache[:_MAC_SIZE], cache[_MAC_SIZE:]
+        if not hmac.compare_digest(mac, self._mac(content)):
+            return 0
+        about, *lines = content.split(b"\n")
+        covered = parse(about)["sizes"]
+        if any(sizes.get(n) != size for n, size in enumerate(covered, start=1)):
             return 0
         self.lines = [_trusted(json.loads(line)) for line in lines]
-        if self.lines[-1].entry.digest() != about["hash"]:
-            self.lines = []
-            return 0
-        return len(about["sizes"])
+        return len(covered)
+
+    def _mac(self, content: bytes) -> bytes:
+        key = self._identity.derive(_CACHE_LABEL, _MAC_SIZE)
+        return hmac.digest(key, content, hashlib.sha256)
 
     def _name_missing(self, sizes: dict[int, int]) -> None:
         before = 0
@@ -174,15 +197,19 @@ class Ledger:
             numbered = {line.entry.seq: line for line in reversed(self.lines)}
             self.lines = [numbered[seq] for seq in sorted(numbered)]
 
-    def _load_head(self) -> None:
+    def _read_head(self) -> Head | None:
         try:
             content = parse(self._decrypt(self._head_file))
-            self._head = Head(content["seq"], content["hash"])
-        except (OSError, FormatError, KeyError):
-            self._head = Head(0, FIRST_PREV)
-            if self.lines:
-                sentence = "The file head.age cannot be read. The log itself can still be used."
-                self.problems.append(Problem("head.age", sentence))
+        except (OSError, FormatError):
+            return None
+        seq, digest = content.get("seq"), content.get("hash")
+        return Head(seq, digest) if isinstance(seq, int) and isinstance(digest, str) else None
+
+    def _check_head(self, head: Head | None) -> None:
+        self._head = head or Head(0, FIRST_PREV)
+        if head is None:
+            sentence = "The file head.age cannot be read. The log itself can still be used."
+            self.problems.append(Problem("head.age", sentence))
             return
         last = self.lines[-1].entry.seq if self.lines else 0
         if self._head.seq > last:

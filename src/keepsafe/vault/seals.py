@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from keepsafe.errors import DamagedError, FormatError
 from keepsafe.formats import age
 from keepsafe.vault.durable import Disk
+from keepsafe.vault.ledger import Problem
+
+_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 
 
 class SealWords:
@@ -22,6 +27,21 @@ class SealWords:
         locked = age.encrypt_bytes(password.encode(), [self._identity.recipient()])
         self._disk.replace(self._folder / f"{seal}.age", locked)
 
+    def newest(self) -> int:
+        """Return the highest number of a seal whose words are kept, 0 when there is none."""
+        names = (path.stem for path in self._folder.glob("*.age"))
+        return max((int(name) for name in names if _NUMBER.fullmatch(name)), default=0)
+
+    def check(self, seals: Sequence[int]) -> list[Problem]:
+        """Return which of the words that are kept are no longer what was saved."""
+        problems = []
+        for seal in seals:
+            try:
+                self.show(seal)
+            except DamagedError as error:
+                problems.append(Problem(f"seals/{seal}.age", str(error)))
+        return problems
+
     def show(self, seal: int) -> str | None:
         """Return the words of a seal, or None when it has none (it was made for a key).
 
@@ -32,9 +52,15 @@ class SealWords:
             locked = (self._folder / f"{seal}.age").read_bytes()
         except FileNotFoundError:
             return None
+        except OSError as error:
+            raise _damaged(seal) from error
         try:
             return age.decrypt_bytes(locked, [self._identity]).decode()
-        except FormatError as error:
-            raise DamagedError(
-                f"The words of seal {seal} are damaged. The case itself is not; seal it again."
-            ) from error
+        except (FormatError, UnicodeDecodeError) as error:
+            raise _damaged(seal) from error
+
+
+def _damaged(seal: int) -> DamagedError:
+    return DamagedError(
+        f"The words of seal {seal} are damaged. The case itself is not; seal it again."
+    )

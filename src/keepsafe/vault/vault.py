@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from filelock import FileLock, Timeout
 
 from keepsafe import __version__
-from keepsafe.case.code import new_case_code
+from keepsafe.case.code import case_code, is_case_code
 from keepsafe.case.entries import Entry, Happening, Line, clock_reading, next_line
 from keepsafe.case.fields import LETTERS, Kind, checked
 from keepsafe.case.record import Exhibit, Fold, Record
@@ -36,6 +36,17 @@ APP = f"Keepsafe {__version__}"
 _MARKER = "keepsafe.json"
 _MARKER_CONTENT = b'{"format":1}\n'
 _FOLDERS = ("ledger", "exhibits", "seals", "people")
+_CODE_LABEL = b"keepsafe v1 case code"
+_ELSEWHERE = (
+    "This case is open in another window, so nothing can be changed here. "
+    "Nothing is lost; close the other window first."
+)
+_NOT_WRITABLE = (
+    "The folder of this case can only be read, so nothing can be changed here. "
+    "Nothing is lost; copy the folder to a place that is yours."
+)
+_ONLY_TO_READ = "This case was opened only to be read, so nothing was changed. Nothing is lost."
+_CLOSED = "This case is locked again, so nothing was changed. Nothing is lost; unlock it first."
 _CACHE_AFTER = 100
 """Commits that may be read one by one before a cache of them is worth writing."""
 
@@ -58,6 +69,7 @@ class Vault:
         lock: FileLock | None,
         disk: Disk,
         clock: Clock,
+        why_read_only: str = "",
     ) -> None:
         """Use `create` or `unlock` instead; `lock` is None when the case is only to be read."""
         self.root = root
@@ -68,6 +80,7 @@ class Vault:
         self._lock = lock
         self._disk = disk
         self._clock = clock
+        self._why_read_only = why_read_only
         self._ledger = Ledger(root, identity, disk)
         self._fold = Fold()
         self._record: Record | None = None
@@ -99,30 +112,26 @@ class Vault:
         identity = age.X25519Identity.generate()
         recovery = words.written(words.generate(language))
         folder = root.with_name(f"{root.name}.{secrets.token_hex(4)}{PARTIAL}")
-        if root.exists():
-            raise SystemRefusedError(
-                "There is already something with that name; nothing was changed."
-            )
-        disk.make_folder(folder)
-        for name in _FOLDERS:
-            disk.make_folder(folder / name)
-        disk.write_new(folder / _MARKER, _MARKER_CONTENT)
-        disk.write_new(folder / "identity.age", keys.lock_identity(identity, password))
-        disk.write_new(folder / "recovery.age", keys.lock_identity(identity, recovery))
-        title = {"title": values.pop("title")} if "title" in values else {}
-        opened = {
-            "app": APP,
-            "case": new_case_code(),
-            "signing_key": keys.fingerprint(keys.signing_key(identity).public_key()),
-            "values": values,
-        }
-        vault = cls(folder, identity, None, disk, clock)
-        actor = values.get("role", "keepsafe")
-        happenings = [Happening("opened", opened, actor)]
-        happenings += [Happening("set", {"values": title}, actor)] if title else []
-        vault._append(happenings)
-        disk.publish_folder(folder, root)
-        vault = cls(root, identity, _take_lock(root), disk, clock)
+        with refusals(root):
+            if root.exists():
+                raise SystemRefusedError(
+                    "There is already something with that name; nothing was changed."
+                )
+        try:
+            disk.make_folder(folder)
+            for name in _FOLDERS:
+                disk.make_folder(folder / name)
+            disk.write_new(folder / _MARKER, _MARKER_CONTENT)
+            disk.write_new(folder / "identity.age", keys.lock_identity(identity, password))
+            disk.write_new(folder / "recovery.age", keys.lock_identity(identity, recovery))
+            vault = cls(folder, identity, None, disk, clock)
+            vault._append(_first_happenings(_code(root, identity), vault.signing_key, values))
+            disk.publish_folder(folder, root)
+        except BaseException:
+            disk.discard_folder(folder)
+            raise
+        lock, why = _take_lock(root)
+        vault = cls(root, identity, lock, disk, clock, why)
         vault._load()
         vault._session_logged = True
         return vault, recovery
@@ -152,8 +161,8 @@ class Vault:
             if not (root / _MARKER).is_file() and not (root / "identity.age").is_file():
                 raise UsageError(f"There is no Keepsafe case in {root.name}. Nothing was changed.")
             identity = _open_door(root, secret, door)
-        lock = None if read_only else _take_lock(root)
-        vault = cls(root, identity, lock, disk, clock)
+        lock, why = (None, _ONLY_TO_READ) if read_only else _take_lock(root)
+        vault = cls(root, identity, lock, disk, clock, why)
         try:
             vault._load()
         except BaseException:
@@ -175,8 +184,17 @@ class Vault:
 
     @property
     def read_only(self) -> bool:
-        """Whether another program has this case open, so that nothing can be added here."""
+        """Whether nothing can be added here, mostly because another program has the case open."""
         return self._lock is None
+
+    def insist_writable(self) -> None:
+        """Do nothing, or say why nothing can be changed here.
+
+        Raises:
+            SystemRefusedError: when the case is open elsewhere, or can only be read.
+        """
+        if self._lock is None:
+            raise SystemRefusedError(self._why_read_only)
 
     @property
     def signing_key(self) -> ec.EllipticCurvePrivateKey:
@@ -195,11 +213,7 @@ class Vault:
             SystemRefusedError: when the case is open elsewhere, or the disk refuses; then nothing
                 was logged.
         """
-        if self._lock is None:
-            raise SystemRefusedError(
-                "This case is open in another window, so nothing can be changed here. "
-                "Nothing is lost; close the other window first."
-            )
+        self.insist_writable()
         before = [] if self._session_logged else [Happening("unlocked", {"app": APP})]
         entries = self._append([*before, *self._clock_jump(), *happenings])
         self._session_logged = True
@@ -243,11 +257,17 @@ class Vault:
 
     def next_exhibit_id(self, ahead: int) -> str:
         """Return the number of the exhibit that comes `ahead` places after the newest."""
-        return f"E{len(self.record.exhibits) + 1 + ahead}"
+        return self._fold.next_id("exhibit", LETTERS["exhibit"], ahead)
 
     def exhibit_with(self, sha256: str) -> str | None:
-        """Return the exhibit that already holds these bytes, or None."""
-        return self._fold.exhibit_with(sha256)
+        """Return the exhibit that already holds these bytes, every one of them, or None.
+
+        A saved copy that was damaged since does not count: people are told to add it again.
+        """
+        item_id = self._fold.exhibit_with(sha256)
+        if item_id is None or not self.exhibits.is_whole(self._present(item_id)):
+            return None
+        return item_id
 
     def remove(self, item_id: str, why: str, actor: str) -> None:
         """Destroy our copy of a file that should not be here; the log keeps that it was removed.
@@ -259,26 +279,23 @@ class Vault:
         self.exhibits.destroy(exhibit.file.stored)
 
     def change_password(self, password: str, actor: str) -> None:
-        """Lock the case with another password. A copy of the folder keeps the old one."""
-        _check_password(password)
-        locked = keys.lock_identity(self._identity, password)
-        self._disk.replace(self.root / "identity.age", locked)
-        self.log([Happening("password-changed", {}, actor)])
+        """Lock the case with another password. A copy of the folder keeps the old one.
+
+        Raises:
+            SystemRefusedError: when the disk refuses; then the password is still the old one.
+        """
+        self._lock_with("identity.age", password, Happening("password-changed", {}, actor))
 
     def new_recovery_code(self, language: words.Language, actor: str) -> str:
         """Replace the recovery code by a new one and return it."""
         recovery = words.written(words.generate(language))
-        locked = keys.lock_identity(self._identity, recovery)
-        self._disk.replace(self.root / "recovery.age", locked)
-        self.log([Happening("recovery-code-changed", {}, actor)])
+        self._lock_with("recovery.age", recovery, Happening("recovery-code-changed", {}, actor))
         return recovery
 
     def let_in(self, password: str, actor: str) -> None:
         """Let another person, such as a safeguarding lead, open the case with a password."""
-        _check_password(password)
-        locked = keys.lock_identity(self._identity, password)
-        self._disk.write_new(self.root / "people" / f"{secrets.token_hex(8)}.age", locked)
-        self.log([Happening("person-let-in", {}, actor)])
+        name = f"people/{secrets.token_hex(8)}.age"
+        self._lock_with(name, password, Happening("person-let-in", {}, actor))
 
     def orphans(self) -> list[str]:
         """Return the stored files that no entry speaks of: found without their record."""
@@ -293,7 +310,9 @@ class Vault:
         """Read every byte of the case and return everything that is not as it was saved."""
         ledger = Ledger(self.root, self._identity, self._disk)
         ledger.load(use_cache=False)
-        return ledger.problems + self.exhibits.check(self._present_exhibits(), watch)
+        seals = [seal.number for seal in self.record.seals]
+        problems = ledger.problems + self.words.check(seals)
+        return problems + self.exhibits.check(self._present_exhibits(), watch)
 
     def close(self) -> None:
         """Lock the case again."""
@@ -302,7 +321,7 @@ class Vault:
                 with contextlib.suppress(SystemRefusedError):  # it is only there for speed
                     self._ledger.write_cache()
             self._lock.release()
-            self._lock = None
+            self._lock, self._why_read_only = None, _CLOSED
 
     def __enter__(self) -> Vault:
         return self
@@ -337,6 +356,17 @@ class Vault:
         self._record = None
         return [line.entry for line in lines]
 
+    def _lock_with(self, name: str, secret: str, happening: Happening) -> None:
+        """Write a key file: logged when it is on the disk whole, and in force only after that."""
+        _check_password(secret)
+        self.insist_writable()
+        locked = keys.lock_identity(self._identity, secret)
+        with self._disk.stage(self.root / name, replace=True) as staged:
+            staged.write(locked)
+            staged.flush()
+            self.log([happening])
+            staged.commit()
+
     def _clock_jump(self) -> list[Happening]:
         if not self._ledger.lines:
             return []
@@ -345,35 +375,55 @@ class Vault:
 
     def _load(self) -> None:
         self._ledger.load()
-        self._fold = Fold()
-        self._fold.apply_all(self._ledger.lines)
+        key = keys.fingerprint(self.signing_key.public_key())
+        self._check_key(key)
+        # What entry 1 says of the case is known without it too, should it be missing.
+        self._fold = Fold(_code(self.root, self._identity), key)
+        self.problems = list(self._ledger.problems)
+        for line in self._ledger.lines:
+            self._take_in(line)
         self._record = None
-        self._check_key()
-        self.problems = self._ledger.problems + self.exhibits.glance(self._present_exhibits())
+        self.problems += self.exhibits.glance(self._present_exhibits())
         if self._lock is not None:
             self._finish_what_a_crash_left()
 
-    def _check_key(self) -> None:
+    def _take_in(self, line: Line) -> None:
+        try:
+            self._fold.apply(line)
+        except (LookupError, TypeError, ValueError, AttributeError):
+            # It decrypts, so it was written with this key, but not by this version as an entry.
+            subject = f"entry {line.entry.seq}"
+            sentence = f"Step {line.entry.seq} of the log cannot be understood. All others can."
+            self.problems.append(Problem(subject, sentence))
+
+    def _check_key(self, key: str) -> None:
         """Refuse a case whose first entry names another key: its parts come from two cases."""
         lines = self._ledger.lines
-        if lines and lines[0].entry.what == "opened":
-            key = keys.fingerprint(self.signing_key.public_key())
-            if lines[0].data["signing_key"] != key:
-                raise DamagedError(
-                    "The key and the log in this folder belong to different cases, so it was "
-                    "changed by someone. Nothing was written; look for another copy."
-                )
+        opened = bool(lines) and lines[0].entry.what == "opened"
+        if opened and lines[0].data.get("signing_key") != key:
+            raise DamagedError(
+                "The key and the log in this folder belong to different cases, so it was "
+                "changed by someone. Nothing was written; look for another copy."
+            )
 
     def _finish_what_a_crash_left(self) -> None:
-        self.exhibits.sweep()
-        if self._ledger.head_is_behind():
-            self._ledger.write_head()
-        for exhibit in self.record.exhibits:
-            if exhibit.removed is not None:
-                self.exhibits.destroy(exhibit.file.stored)
-        if self._ledger.uncached() >= 5 * _CACHE_AFTER:
-            with contextlib.suppress(SystemRefusedError):
+        """Tidy up, as far as the disk lets it: a full one must not keep anyone from reading."""
+        try:
+            for name in _FOLDERS:  # copying programs leave out empty folders
+                if not (self.root / name).exists():
+                    self._disk.make_folder(self.root / name)
+            for exhibit in self.record.exhibits:
+                if exhibit.removed is not None:
+                    self.exhibits.destroy(exhibit.file.stored)
+            for folder in (self.root, *(self.root / name for name in _FOLDERS)):
+                for path in folder.glob(f"*{PARTIAL}"):
+                    self._disk.remove(path)
+            if self._ledger.head_is_behind():
+                self._ledger.write_head()
+            if self._ledger.uncached() >= 5 * _CACHE_AFTER:
                 self._ledger.write_cache()
+        except SystemRefusedError as error:
+            self.problems.append(Problem(self.root.name, str(error)))
 
 
 def _check_password(password: str) -> None:
@@ -381,25 +431,53 @@ def _check_password(password: str) -> None:
         raise UsageError("The password is empty. Choose one, or let Keepsafe suggest four words.")
 
 
-def _take_lock(root: Path) -> FileLock | None:
-    lock = FileLock(root / ".lock", timeout=0)
+def _code(root: Path, identity: age.X25519Identity) -> str:
+    """Return the code of a case: its folder's name where that is one, else one from its key."""
+    return root.name if is_case_code(root.name) else case_code(identity.derive(_CODE_LABEL, 16))
+
+
+def _first_happenings(
+    code: str, key: ec.EllipticCurvePrivateKey, values: Mapping[str, str]
+) -> list[Happening]:
+    shown = {name: value for name, value in values.items() if name != "title"}
+    fingerprint = keys.fingerprint(key.public_key())
+    opened = {"app": APP, "case": code, "signing_key": fingerprint, "values": shown}
+    actor = values.get("role", "keepsafe")
+    happenings = [Happening("opened", opened, actor)]
+    if "title" in values:
+        happenings.append(Happening("set", {"values": {"title": values["title"]}}, actor))
+    return happenings
+
+
+def _take_lock(root: Path) -> tuple[FileLock | None, str]:
+    """Return the lock, or None and why there is none."""
+    # Not bound to a thread: whichever closes the case must be able to release it.
+    lock = FileLock(root / ".lock", timeout=0, thread_local=False)
     try:
         lock.acquire()
     except Timeout:
-        return None
+        return None, _ELSEWHERE
     except OSError:  # a place that can only be read: the case can still be looked at
-        return None
-    return lock
+        return None, _NOT_WRITABLE
+    return lock, ""
 
 
 def _open_door(root: Path, secret: str, door: Door) -> age.X25519Identity:
     if door == "password":
-        return keys.unlock_identity((root / "identity.age").read_bytes(), secret)
+        try:
+            locked = (root / "identity.age").read_bytes()
+        except FileNotFoundError as error:
+            raise DamagedError(
+                "The file that holds the key, identity.age, is missing. "
+                "The recovery code may still open this."
+            ) from error
+        return keys.unlock_identity(locked, secret)
     if door == "recovery":
         tries = [((root / "recovery.age").read_bytes(), code) for code in words.read(secret)]
     else:
         tries = [(path.read_bytes(), secret) for path in sorted((root / "people").glob("*.age"))]
     for locked, code in tries:
-        with contextlib.suppress(WrongSecretError):
+        # One damaged file must not keep other people out.
+        with contextlib.suppress(WrongSecretError, DamagedError):
             return keys.unlock_identity(locked, code)
     raise WrongSecretError("That does not open this case. Nothing is lost; try again.")
