@@ -1,7 +1,8 @@
-"""Run Keepsafe from a checkout, test it, or renew its locked requirements.
+"""Run Keepsafe from a checkout, test it, measure it, or renew its locked requirements.
 
     python3 packaging/dev.py run  [-- KEEPSAFE ARGUMENTS]
     python3 packaging/dev.py test [-- PYTEST ARGUMENTS]
+    python3 packaging/dev.py bench [-- NAMES, e.g. age]
     python3 packaging/dev.py lock [-- UV ARGUMENTS, e.g. --upgrade]
 
 Needs nothing but Python 3.11 or newer. Everything Python goes into `.keepsafe-env/` beside this
@@ -464,6 +465,20 @@ def test(arguments: Sequence[str]) -> int:
     return code
 
 
+# --- bench ---------------------------------------------------------------------------------------
+
+
+def bench(arguments: Sequence[str]) -> int:
+    """Measure this checkout against the stock tools; print, and judge nothing."""
+    environment = Environment()
+    environment.ensure("dev")
+    unmet = need_tools()
+    if unmet is not None:
+        raise Stop(unmet)
+    program = environment.program("python")
+    return call([program, environment.root / "tests" / "bench", *arguments], cwd=environment.root)
+
+
 # --- lock ----------------------------------------------------------------------------------------
 
 
@@ -523,7 +538,7 @@ def lock(arguments: Sequence[str]) -> int:
     return 0
 
 
-COMMANDS = {"run": run, "test": test, "lock": lock}
+COMMANDS = {"run": run, "test": test, "bench": bench, "lock": lock}
 
 
 def main(arguments: Sequence[str]) -> int:

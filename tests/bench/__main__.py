@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -106,20 +107,21 @@ def bench_add() -> None:
         with scratch() as folder:
             paths = random_files(folder / "files", count, size)
             recipient = age.X25519Identity.generate().recipient()
-            number = iter(range(1000))
-
-            def ours(folder: Path = folder, paths: list[Path] = paths) -> None:
-                with fresh_case_unlocked(folder / f"case{next(number)}") as vault:
-                    clock.start()
-                    add(vault, paths, Choice(), "parent")
-                    clock.stop()
-
+            clock = _Clock()
+            ours = partial(_add_to_fresh_case, folder / "case", paths, clock)
             script = (
                 'rm -rf out; mkdir out; for f in files/*; do sha256sum "$f" >> out/sums; '
                 f'age -r {recipient} -o "out/${{f##*/}}.age" "$f"; done'
             )
-            clock = _Clock()
-            timed_ratio(name, ours, lambda f=folder, s=script: shell(s, f), clock)
+            timed_ratio(name, ours, partial(shell, script, folder), clock)
+
+
+def _add_to_fresh_case(case: Path, paths: list[Path], clock: _Clock) -> None:
+    with fresh_case(case) as vault:
+        clock.start()
+        add(vault, paths, Choice(), "parent")
+        clock.stop()
+    shutil.rmtree(case)
 
 
 class _Clock:
@@ -154,14 +156,6 @@ def timed_ratio(
         f"   ours {mine:6.2f} s   stock {other:6.2f} s",
         flush=True,
     )
-
-
-@contextmanager
-def fresh_case_unlocked(folder: Path) -> Iterator[Vault]:
-    """Make a case and remove it afterwards."""
-    with fresh_case(folder) as vault:
-        yield vault
-    shutil.rmtree(folder)
 
 
 class _Pages:

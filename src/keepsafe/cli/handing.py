@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -77,7 +78,7 @@ def add_commands(commands: Any) -> None:
     opening.set_defaults(run=_open)
 
     demo = commands.add_parser("demo", help="make a sample case, seal it and check it")
-    demo.add_argument("folder", metavar="DIR", nargs="?", type=Path, default=Path("keepsafe-demo"))
+    demo.add_argument("folder", metavar="DIR", nargs="?", type=Path, default=None)
     demo.set_defaults(run=_demo)
 
 
@@ -283,9 +284,15 @@ def _needs_words(path: Path) -> bool:
         return False
 
 
+def _free_name(name: str) -> Path:
+    names = itertools.chain([name], (f"{name}-{number}" for number in itertools.count(2)))
+    return next(path for path in map(Path, names) if not path.exists())
+
+
 def _demo(args: argparse.Namespace, console: Console) -> int:
+    folder = args.folder or _free_name("keepsafe-demo")
     with console.watch("Making a sample case") as watch:
-        example = make_example(args.folder, watch)
+        example = make_example(folder, watch)
     verdict = example.verdict
     console.say(
         "This is a sample case with drawn pictures. Nothing in it is real.",
