@@ -44,6 +44,7 @@ from keepsafe.formats.age_stream import (
     Readable,
     Writable,
     payload_size,
+    write_all,
 )
 
 __all__ = [
@@ -96,7 +97,7 @@ def encrypt(
         armored = ArmorWriter(dst)
         armored.write(preamble)
         return _ArmoredWriter(armored, key)
-    dst.write(preamble)
+    write_all(dst, preamble)
     return EncryptingWriter(dst, key)
 
 
@@ -161,7 +162,10 @@ class _Source:
         self._ahead = b""
 
     def looks_armored(self) -> bool:
-        self._read_ahead()
+        # A pipe may give a byte at a time; the first four already tell a file that is not armored.
+        while len(self._ahead) < _FIRST_READ and not self._ahead.startswith(INTRO[:4]):
+            if not self._read_ahead():
+                break
         # Loosely, so that spoiled armor is called that and not a malformed header.
         return not self._ahead.startswith(INTRO[:4]) and b"BEGIN AGE" in self._ahead.upper()
 

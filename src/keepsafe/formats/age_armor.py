@@ -11,7 +11,7 @@ import binascii
 import io
 
 from keepsafe.formats.age_errors import ArmorError
-from keepsafe.formats.age_stream import Readable, Writable
+from keepsafe.formats.age_stream import Readable, Writable, write_all
 
 BEGIN = b"-----BEGIN AGE ENCRYPTED FILE-----"
 END = b"-----END AGE ENCRYPTED FILE-----"
@@ -27,7 +27,7 @@ class ArmorWriter:
     def __init__(self, target: Writable) -> None:
         self._target = target
         self._pending = bytearray()
-        target.write(BEGIN + b"\n")
+        write_all(target, BEGIN + b"\n")
 
     def write(self, data: bytes | memoryview, /) -> int:
         """Armor all of `data`."""
@@ -36,15 +36,15 @@ class ArmorWriter:
         if whole:
             encoded = base64.b64encode(self._pending[:whole])
             lines = (encoded[i : i + _COLUMNS] for i in range(0, len(encoded), _COLUMNS))
-            self._target.write(b"".join(line + b"\n" for line in lines))
+            write_all(self._target, b"".join(line + b"\n" for line in lines))
             del self._pending[:whole]
         return len(data)
 
     def close(self) -> None:
         """Write what is left and the end line."""
         if self._pending:
-            self._target.write(base64.b64encode(self._pending) + b"\n")
-        self._target.write(END + b"\n")
+            write_all(self._target, base64.b64encode(self._pending) + b"\n")
+        write_all(self._target, END + b"\n")
 
 
 class ArmorReader:

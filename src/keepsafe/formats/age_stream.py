@@ -45,6 +45,13 @@ class Writable(Protocol):
         """Write all of `data`."""
 
 
+def write_all(target: Writable, data: bytes | memoryview) -> None:
+    """Write all of `data`, also to an unbuffered file, which may take only a part at a time."""
+    left = memoryview(data)
+    while (written := target.write(left)) is not None and written < len(left):
+        left = left[written:]
+
+
 def _no_seek(_offset: int, _whence: int) -> int:
     raise io.UnsupportedOperation("This stream cannot seek.")
 
@@ -56,8 +63,8 @@ def _nonce(chunk: int, last: bytes) -> bytes:
 class EncryptingWriter(io.RawIOBase):
     """Encrypts what is written; `close` writes the last chunk and leaves the target open.
 
-    Left by an exception, or dropped unclosed, it never writes the last chunk: what was written so
-    far then cannot pass for the whole.
+    Left by an exception, dropped unclosed, or refused by the target, it never writes the last
+    chunk: what was written so far then cannot pass for the whole.
     """
 
     def __init__(self, target: Writable, key: bytes) -> None:
@@ -102,16 +109,24 @@ class EncryptingWriter(io.RawIOBase):
                 out[i * _SEALED : (i + 1) * _SEALED],
             )
             self._chunk += 1
-        self._target.write(out[: chunks * _SEALED])
+        self._put(out[: chunks * _SEALED])
         return chunks * CHUNK
 
     def _flush_chunk(self, last: bytes) -> None:
         out = self._out[: self._used + TAG]
         plain = memoryview(self._pending)[: self._used]
         self._cipher.encrypt_into(_nonce(self._chunk, last), plain, None, out)
-        self._target.write(out)
+        self._put(out)
         self._chunk += 1
         self._used = 0
+
+    def _put(self, sealed: memoryview) -> None:
+        try:
+            write_all(self._target, sealed)
+        except BaseException:
+            # Some of it may have arrived. Going on would leave a hole, or use a nonce again.
+            self.abandon()
+            raise
 
     def close(self) -> None:
         """Write the last chunk; the target stays open."""
@@ -165,6 +180,8 @@ class DecryptingReader(io.BufferedIOBase):
         self._room = memoryview(bytearray(_RUN * CHUNK))
         self._ahead = 0  # bytes at the start of `_sealed` that were read and not yet decrypted
         self._plain = self._room[:0]  # plaintext that was decrypted and not yet returned
+        self._run_start = 0  # the position of the first byte in `_room`
+        self._run_size = 0  # how much of `_room` is the plaintext before what is read next
         self._at_end = False
         self._failed = False
         self._skip = 0  # bytes at the start of the next run that a seek jumped over
@@ -205,6 +222,7 @@ class DecryptingReader(io.BufferedIOBase):
 
     def read1(self, size: int = -1, /) -> bytes:
         """Return up to `size` bytes of plaintext, none only at the end."""
+        self._check_open()
         if not self._plain and not self._at_end:
             self._fill()
         taken = self._plain[:size] if size >= 0 else self._plain
@@ -214,6 +232,7 @@ class DecryptingReader(io.BufferedIOBase):
 
     def readinto(self, buffer: object, /) -> int:
         """Fill `buffer` (any writable bytes-like object) and return how much was filled."""
+        self._check_open()
         view = memoryview(buffer).cast("B")  # type: ignore[arg-type]  # io leaves it untyped
         filled = 0
         while filled < len(view):
@@ -221,6 +240,7 @@ class DecryptingReader(io.BufferedIOBase):
                 if self._at_end:
                     break
                 if len(view) - filled >= _RUN * CHUNK and not self._skip:
+                    self._run_size = 0
                     got = self._decrypt_run(view[filled:])
                     self._position += got
                     filled += got
@@ -234,7 +254,9 @@ class DecryptingReader(io.BufferedIOBase):
         return filled
 
     def _fill(self) -> None:
-        self._plain = self._room[self._skip : self._decrypt_run(self._room)]
+        self._run_start = self._chunk * CHUNK
+        self._run_size = self._decrypt_run(self._room)
+        self._plain = self._room[self._skip : self._run_size]
         self._skip = 0
 
     def _decrypt_run(self, room: memoryview) -> int:
@@ -281,12 +303,16 @@ class DecryptingReader(io.BufferedIOBase):
         try:
             self._cipher.decrypt_into(nonce, sealed, None, room)
         except InvalidTag:
+            room[:] = bytes(len(room))  # what was decrypted before the tag was found wrong
             return False
         return True
 
-    def _check_usable(self) -> None:
+    def _check_open(self) -> None:
         if self.closed:
             raise ValueError("This stream is closed.")
+
+    def _check_usable(self) -> None:
+        self._check_open()
         if self._failed:
             raise self._failure()
 
@@ -314,24 +340,32 @@ class DecryptingReader(io.BufferedIOBase):
         if self._start is None:
             raise io.UnsupportedOperation("This stream cannot seek.")
         self._check_usable()
+        if whence not in (io.SEEK_SET, io.SEEK_CUR, io.SEEK_END):
+            raise ValueError("A position is counted from the start, from here, or from the end.")
         if self._size is None:
             self._size = self._measure(self._start)
-        if whence == io.SEEK_CUR:
-            offset += self._position
-        elif whence == io.SEEK_END:
-            offset += self._size
-        if offset < 0:
+            self._move(self._start, self._size, self._position)
+        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._size}[whence]
+        if base + offset < 0:
             raise ValueError("A position before the start was asked for.")
-        last_chunk = max(0, (self._size - 1) // CHUNK)
-        self._go_to(self._start, min(offset // CHUNK, last_chunk))
-        self._skip = min(offset, self._size) - self._chunk * CHUNK
-        self._position = offset
-        return offset
+        self._move(self._start, self._size, base + offset)
+        return self._position
+
+    def _move(self, start: int, size: int, position: int) -> None:
+        self._position = position
+        ahead = position - self._run_start
+        if 0 <= ahead < self._run_size:  # still at hand: many small seeks cost no decryption
+            self._plain = self._room[ahead : self._run_size]
+            return
+        last_chunk = max(0, (size - 1) // CHUNK)
+        self._go_to(start, min(position // CHUNK, last_chunk))
+        self._skip = min(position, size) - self._chunk * CHUNK
 
     def _go_to(self, start: int, chunk: int) -> None:
         self._seek_source(start + chunk * _SEALED, io.SEEK_SET)
         self._chunk = chunk
         self._ahead, self._plain, self._at_end = 0, self._room[:0], False
+        self._run_size = 0
 
     def _measure(self, start: int) -> int:
         end = self._seek_source(0, io.SEEK_END)
