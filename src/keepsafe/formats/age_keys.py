@@ -58,7 +58,7 @@ class ScryptRecipient:
     def __init__(self, passphrase: str, work_factor: int = DEFAULT_WORK_FACTOR) -> None:
         if not 1 <= work_factor <= 30:
             raise UsageError("The work factor of a password is a number from 1 to 30.")
-        self._passphrase = passphrase
+        self._passphrase = _as_bytes(passphrase)
         self._work_factor = work_factor
 
     def wrap(self, file_key: bytes) -> Sequence[Stanza]:
@@ -73,7 +73,7 @@ class ScryptIdentity:
     """Opens files with a password, refusing work factors over `max_work_factor`."""
 
     def __init__(self, passphrase: str, max_work_factor: int = DEFAULT_MAX_WORK_FACTOR) -> None:
-        self._passphrase = passphrase
+        self._passphrase = _as_bytes(passphrase)
         self._max_work_factor = max_work_factor
 
     def unwrap(self, stanzas: Sequence[Stanza]) -> bytes | None:
@@ -212,6 +212,13 @@ def _x25519_key(shared: bytes, share: bytes, public: bytes) -> bytes:
     return HKDF(SHA256(), 32, salt=share + public, info=_X25519_LABEL).derive(shared)
 
 
-def _scrypt(passphrase: str, salt: bytes, work_factor: int) -> bytes:
+def _as_bytes(passphrase: str) -> bytes:
+    try:
+        return passphrase.encode()
+    except UnicodeEncodeError as error:  # bytes of another encoding, read as if they were UTF-8
+        raise UsageError("This password holds something that is not a letter or sign.") from error
+
+
+def _scrypt(passphrase: bytes, salt: bytes, work_factor: int) -> bytes:
     kdf = Scrypt(_SCRYPT_LABEL + salt, 32, n=1 << work_factor, r=8, p=1)
-    return kdf.derive(passphrase.encode())
+    return kdf.derive(passphrase)

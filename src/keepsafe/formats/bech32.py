@@ -21,12 +21,16 @@ def decode(text: str) -> tuple[str, bytes]:
     """Return (prefix in lower case, data).
 
     Raises:
-        FormatError: for mixed case, a bad checksum, or bits that should be zero and are not.
+        FormatError: for mixed case, a character that is not ASCII, a bad checksum, or bits that
+            should be zero and are not.
     """
+    # Beyond ASCII there are letters whose small form is an ASCII one, such as the Kelvin sign.
+    if not all("!" <= character <= "~" for character in text):
+        raise FormatError("This key holds a letter that no key has.")
     if text != text.lower() and text != text.upper():
         raise FormatError("This key mixes capital and small letters, so it was not copied exactly.")
     prefix, separator, rest = text.lower().rpartition("1")
-    if not separator or not prefix or not prefix.isascii() or len(rest) < 6:
+    if not separator or not prefix or len(rest) < 6:
         raise FormatError("This is not a whole key; please copy it again.")
     try:
         values = [_VALUES[letter] for letter in rest]
