@@ -21,7 +21,8 @@ from keepsafe.formats.zip_layout import Member, ZipError, needs_zip64
 __all__ = ["Member", "MemberWriter", "SeekableTarget", "ZipError", "ZipReader", "ZipWriter"]
 
 BLOCK = 1024 * 1024
-_MOST_DIRECTORY = 256 * 1024 * 1024
+_MOST_DIRECTORY = 32 * 1024 * 1024
+"""Room for some 300,000 files; a hostile file cannot make reading take more memory than that."""
 
 
 class Target(Protocol):
@@ -59,6 +60,7 @@ class ZipWriter:
         self._password = password
         self._position = 0
         self._members: list[Member] = []
+        self._names: set[str] = set()
 
     def add(self, name: str, data: bytes) -> None:
         """Add a member whose content is at hand."""
@@ -68,7 +70,6 @@ class ZipWriter:
 
     def member(self, name: str, size: int, crc: int | None = None) -> MemberWriter:
         """Return a writer for a member of exactly `size` bytes; `crc` is needed when plain."""
-        zip_layout.check_name(name)
         form: zip_layout.Form = "plain" if self._password is None else "aes"
         if form == "plain" and crc is None:
             raise ValueError("A plain member's checksum must be known beforehand.")
@@ -78,12 +79,15 @@ class ZipWriter:
 
     def open_ended(self, target: SeekableTarget, name: str, *, zip64: bool) -> OpenEndedWriter:
         """Return a writer for a plain member whose size shows at the end; `target` can seek."""
-        zip_layout.check_name(name)
         member = Member(name, 0, 0, self._position, "plain", zip64)
         self._begin(member)
         return OpenEndedWriter(self, target, member)
 
     def _begin(self, member: Member) -> None:
+        zip_layout.check_name(member.name)
+        if member.name.casefold() in self._names:
+            raise ZipError(f"There are two files called {member.name}.")
+        self._names.add(member.name.casefold())
         header = member.local_header()
         self._target.write(header)
         self._position += len(header) + member.stored_size
@@ -100,6 +104,8 @@ class ZipWriter:
             header = member.central_header()
             self._target.write(header)
             size += len(header)
+        if size > _MOST_DIRECTORY:
+            raise ZipError("There are too many files for one file to hold.")
         self._target.write(zip_layout.end_records(len(self._members), size, self._position))
 
 
@@ -110,6 +116,7 @@ class MemberWriter:
         self._target = target
         self._member = member
         self._left = member.size
+        self._crc = 0
         self._cipher: MemberCipher | None = None
         self._pending = bytearray()
         if password is not None:
@@ -124,6 +131,7 @@ class MemberWriter:
         if self._left < 0:
             raise ZipError(f"{self._member.name} grew while it was being written.")
         if self._cipher is None:
+            self._crc = zlib.crc32(data, self._crc)
             self._target.write(data)
             return
         view = memoryview(data)
@@ -154,7 +162,10 @@ class MemberWriter:
             return
         if self._left:
             raise ZipError(f"{self._member.name} got shorter while it was being written.")
-        if self._cipher is not None:
+        if self._cipher is None:
+            if self._crc != self._member.crc:
+                raise ZipError(f"{self._member.name} changed while it was being written.")
+        else:
             if self._pending:
                 self._encrypt(self._cipher, memoryview(self._pending))
             self._target.write(self._cipher.mac())

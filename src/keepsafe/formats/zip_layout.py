@@ -33,7 +33,12 @@ _ENCRYPTED_FLAG = 1
 # Vendor version 2 (AE-2, the CRC left out), vendor "AE", 256 bits, the content stored.
 _AES_EXTRA = struct.pack("<2HH2sBH", 0x9901, 7, 2, b"AE", 3, _STORED)
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)*", re.ASCII)
+# What Windows takes for a device, and the dot at the end that it drops.
+_NAME_ON_WINDOWS = re.compile(
+    r"(?:^|/)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.[^/]*)?(?:/|$)|\.(?:/|$)", re.ASCII | re.IGNORECASE
+)
 _LONGEST_NAME = 200
+_LARGEST = 1 << 62  # bytes: with all that is added to it, it still fits in the 64-bit fields
 
 
 class ZipError(FormatError):
@@ -110,9 +115,11 @@ def check_name(name: str) -> None:
     """Refuse a name that could mean anything but one file below the folder it is put in.
 
     Raises:
-        ZipError: for any name that is not letters, digits, dots, dashes and single slashes.
+        ZipError: for any name that is not letters, digits, dots, dashes and single slashes, or
+            means something else on Windows.
     """
-    if not _NAME.fullmatch(name) or len(name) > _LONGEST_NAME or ".." in name:
+    proper = _NAME.fullmatch(name) and len(name) <= _LONGEST_NAME and ".." not in name
+    if not proper or _NAME_ON_WINDOWS.search(name):
         raise ZipError(f"There is a file with a name that is not allowed: {name[:80]!a}.")
 
 
@@ -148,6 +155,8 @@ def parse_end(tail: bytes, file_size: int) -> tuple[int, int, int]:
     if (count, size, offset) == (_MAX16, _MAX32, _MAX32) and len(tail) >= small + big + locator:
         start = len(tail) - small - locator - big
         *_, count, size, offset = _END64_STRUCT.unpack(tail[start : start + big])
+    if offset + size > file_size:
+        raise ZipError("The list of files does not lie where this file says it does.")
     records = end_records(count, size, offset)
     if not tail.endswith(records) or offset + size + len(records) != file_size:
         raise ZipError("The list of files at the end of this file is not in its proper form.")
@@ -158,7 +167,8 @@ def parse_directory(directory: bytes, count: int) -> list[Member]:
     """Return the members a central directory lists, in order and without gaps between them.
 
     Raises:
-        ZipError: for any entry that is not exactly as Keepsafe writes it, or a name twice.
+        ZipError: for any entry that is not exactly as Keepsafe writes it, a name twice, or a file
+            that another one takes for a folder.
     """
     members: list[Member] = []
     seen: set[str] = set()
@@ -174,6 +184,12 @@ def parse_directory(directory: bytes, count: int) -> list[Member]:
         members.append(member)
     if len(members) != count:
         raise ZipError("The list of files does not hold as many as it says.")
+    for member in members:
+        folder = member.name.casefold().rpartition("/")[0]
+        while folder:
+            if folder in seen:
+                raise ZipError(f"{member.name} lies in a folder that is also a file.")
+            folder = folder.rpartition("/")[0]
     return members
 
 
@@ -197,6 +213,8 @@ def _parse_central(directory: bytes, position: int) -> tuple[Member, int]:
         size, numbers = numbers[0], numbers[2:]
     if offset == _MAX32 and numbers:
         offset = numbers[0]
+    if max(size, offset) > _LARGEST or (needs_zip64(size) and not zip64):
+        raise ZipError(f"{name} says that it has an impossible size.")
     form: Form = "aes" if method == _AES_METHOD else "plain"
     member = Member(name, size, crc, offset, form, zip64)
     if form == "plain" and method != _STORED:
