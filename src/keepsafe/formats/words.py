@@ -22,13 +22,18 @@ LANGUAGES: tuple[Language, ...] = ("en", "fr", "es")
 COUNT = 8
 
 _LETTERS = re.compile(r"[^\W\d_]+")
+# Marks, which accents become, and the soft hyphens and joiners that copying from a page brings.
+_UNSEEN = ("Mn", "Mc", "Me", "Cf")
+# As people number a list: 1, n°1, No. 1, 1st, 2nd, 1er, 2e, 3ème, 1º, 1.º, 1ª.
+_NUMBER = re.compile(
+    r"(?:(?<![^\W\d_])n[or]?[.°]?\s?)?\d+(?:(?:st|nd|rd|th|er|re|e|eme|\.?[oa])(?![^\W\d_]))?"
+)
 
 
 def plain(word: str) -> str:
-    """Return a word in lower case without its accents."""
+    """Return a text in lower case without its accents and without what is invisible."""
     decomposed = unicodedata.normalize("NFKD", word)
-    letters = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return letters.casefold()
+    return "".join(c for c in decomposed if unicodedata.category(c) not in _UNSEEN).casefold()
 
 
 @cache
@@ -63,11 +68,10 @@ def read(text: str, count: int = COUNT) -> tuple[str, ...]:
     Raises:
         UsageError: naming the word that is on no list, or saying how many words there are.
     """
-    typed = [plain(match) for match in _LETTERS.findall(unicodedata.normalize("NFC", text))]
+    typed = _LETTERS.findall(_NUMBER.sub(" ", plain(text)))
     if len(typed) != count:
-        raise UsageError(
-            f"There are {len(typed)} words here, and {count} are needed. Nothing was changed."
-        )
+        there = f"{len(typed)} {'was' if len(typed) == 1 else 'were'} found here"
+        raise UsageError(f"{count} words are needed, and {there}. Nothing was changed.")
     by_language = [_lookup(typed, language) for language in LANGUAGES]
     whole = [[word for word in words if word] for words in by_language if None not in words]
     if whole:
