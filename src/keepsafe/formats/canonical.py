@@ -8,22 +8,22 @@ to 2**53 - 1, true, false and null. Fractions are refused, so the number rules o
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
 from keepsafe.errors import FormatError
 
 _LARGEST = 2**53 - 1
+_DEEPEST = 100
 
 
 def canonical(value: object) -> bytes:
     """Return the one canonical UTF-8 spelling of `value`, without a line end.
 
     Raises:
-        FormatError: for a fraction, a number too large, a key that is not ASCII, or text that
-            is not Unicode (a lone surrogate).
+        FormatError: for a fraction, a number too large, a key that is not ASCII, text that is not
+            Unicode (a lone surrogate), or more than 100 objects and arrays in each other.
     """
-    _check(value)
+    _check(value, 0)
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     try:
         return text.encode()
@@ -47,20 +47,22 @@ def parse(line: bytes) -> dict[str, Any]:
     return value
 
 
-def _check(value: object) -> None:
+def _check(value: object, depth: int) -> None:
+    if depth > _DEEPEST:
+        raise FormatError("This data is nested far too deeply.")
     match value:
         case None | bool() | str():
             return
         case int():
             if abs(value) > _LARGEST:
                 raise FormatError("This number is too large for JSON.")
-        case Mapping():
+        case dict():
             for key, inner in value.items():
                 if not (isinstance(key, str) and key.isascii()):
                     raise FormatError("A name in this data is not plain ASCII.")
-                _check(inner)
+                _check(inner, depth + 1)
         case list() | tuple():
             for inner in value:
-                _check(inner)
+                _check(inner, depth + 1)
         case _:
             raise FormatError(f"A {type(value).__name__} cannot be kept in this data.")
