@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TypeVar
@@ -23,7 +23,8 @@ def read_ahead(
 ) -> Iterator[Iterator[bytes]]:
     """Run `blocks` in a thread of its own and give them, copied, in order.
 
-    What it raises is raised here, in its place; leaving the block early stops the thread.
+    What it raises is raised here, in its place; leaving the block early stops the thread. A
+    generator is closed then, so that the files it holds are too.
     """
     waiting: queue.Queue[bytes | BaseException | None] = queue.Queue(depth)
     stopped = threading.Event()
@@ -46,6 +47,9 @@ def read_ahead(
             put(error)
         else:
             put(_END)
+        finally:
+            if isinstance(blocks, Generator):
+                blocks.close()
 
     def taken() -> Iterator[bytes]:
         while (item := waiting.get()) is not _END:
@@ -79,6 +83,7 @@ class WriteBehind:
         """Take a copy of `data`, to be written soon."""
         self._room.acquire()
         if self._error is not None:
+            self._room.release()
             raise self._error
         self._last = self._pool.submit(self._run, bytes(data))
         return len(data)
