@@ -11,13 +11,17 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from keepsafe.bundle import layout
-from keepsafe.errors import FormatError
+from keepsafe.bundle import layout, texts
+from keepsafe.errors import FormatError, SystemRefusedError
 from keepsafe.formats.aeszip import ZipReader
 from keepsafe.formats.zip_layout import Member
+from keepsafe.intake.walking import open_regular
+from keepsafe.vault.durable import refusals
 
 _BLOCK = 1024 * 1024
-_SYSTEM_FILES = {".ds_store", "thumbs.db", "desktop.ini"}
+# What a computer adds by itself when a folder is opened. Not desktop.ini: it can show files under
+# other names.
+_SYSTEM_FILES = {".ds_store", "thumbs.db"}
 _MOST_FILES = 1_000_000
 
 
@@ -34,7 +38,11 @@ class Bag(Protocol):
 
     @property
     def strays(self) -> Sequence[str]:
-        """Sentences about everything else."""
+        """Sentences about everything else, but what is in `aside`."""
+
+    @property
+    def aside(self) -> Sequence[str]:
+        """The names of files that a computer adds by itself, which say nothing either way."""
 
     def size(self, name: str) -> int:
         """Return a file's size in bytes."""
@@ -65,6 +73,7 @@ class ZipBag:
                 self._members[name] = member
         self.names = tuple(self._members)
         self.strays = tuple(strays)
+        self.aside: Sequence[str] = ()
 
     def size(self, name: str) -> int:
         """Return a file's size in bytes."""
@@ -83,33 +92,35 @@ class FolderBag:
         self.name = root.name
         sizes: dict[str, int] = {}
         strays: list[str] = []
+        aside: list[str] = []
         for relative, state in _walk(root):
-            shown = relative.encode("utf-8", "backslashreplace").decode()
+            shown = texts.shown(relative)
             if not stat.S_ISREG(state.st_mode):
                 strays.append(f"{shown} is no ordinary file, so it was put there.")
-            elif not layout.is_known(relative):
-                strays.append(_stray(shown))
-            else:
+            elif layout.is_known(relative):
                 sizes[relative] = state.st_size
+            elif is_system_file(relative.rpartition("/")[2]):
+                aside.append(shown)
+            else:
+                strays.append(f"There is a file that does not belong: {shown}.")
         self._sizes = sizes
         self.names = tuple(sizes)
         self.strays = tuple(strays)
+        self.aside = tuple(aside)
 
     def size(self, name: str) -> int:
         """Return a file's size in bytes."""
         return self._sizes[name]
 
     def blocks(self, name: str) -> Iterator[memoryview]:
-        """Yield a file's content."""
-        buffer = bytearray(_BLOCK)
-        try:
-            flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-            flags |= getattr(os, "O_BINARY", 0)
-            with open(os.open(self._root / name, flags), "rb", buffering=0) as file:  # noqa: PTH123
-                while got := file.readinto(buffer):
-                    yield memoryview(buffer)[:got]
-        except OSError as error:
-            raise FormatError(f"{name} could not be read from the disk.") from error
+        """Yield a file's content; raises `SystemRefusedError` when the disk does not give it."""
+        buffer, total = bytearray(_BLOCK), 0
+        with refusals(self._root / name), open_regular(self._root / name) as file:
+            while got := file.readinto(buffer):
+                total += got
+                if total > self._sizes[name]:
+                    raise SystemRefusedError(f"{name} grew while it was read. Check it again.")
+                yield memoryview(buffer)[:got]
 
 
 def _walk(root: Path) -> Iterator[tuple[str, os.stat_result]]:
@@ -128,10 +139,6 @@ def _walk(root: Path) -> Iterator[tuple[str, os.stat_result]]:
                 yield relative, entry.stat(follow_symlinks=False)
 
 
-def _stray(shown: str) -> str:
-    if shown.rpartition("/")[2].casefold() in _SYSTEM_FILES:
-        return (
-            f"There is a file that does not belong: {shown}. Computers add such files by "
-            "themselves; check the file that was handed over, or remove it and check again."
-        )
-    return f"There is a file that does not belong: {shown}."
+def is_system_file(name: str) -> bool:
+    """Return whether computers add a file of that name by themselves when a folder is opened."""
+    return name.casefold() in _SYSTEM_FILES or name.startswith("._")

@@ -6,19 +6,19 @@ The findings are collected, not just the first, and each names what it is about.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from keepsafe.bundle import custody, layout, signing, texts
 from keepsafe.bundle.bags import Bag
-from keepsafe.errors import FormatError
+from keepsafe.errors import CannotTellError, FormatError
 from keepsafe.progress import Watch
 from keepsafe.relay import read_ahead
 
-_LARGEST_TEXT = 128 * 1024 * 1024
-_SMALL_TEXT = 16 * 1024 * 1024
+_LARGEST_DATA = 128 * 1024 * 1024
+_LARGEST_LOG = 64 * 1024 * 1024
+_LARGEST_TEXT = 16 * 1024 * 1024
 
 
 class Sink(Protocol):
@@ -33,7 +33,11 @@ class Sink(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What a bag's check gave. `wrong` are sentences; empty means that everything fits."""
+    """What a bag's check gave. `wrong` are sentences; empty means that everything fits.
+
+    `lost` are what the log itself says was lost before the sealing, `aside` the files that were
+    left out of account.
+    """
 
     wrong: tuple[str, ...]
     changed_files: tuple[str, ...]
@@ -42,12 +46,16 @@ class Findings:
     facts: Mapping[str, str]
     exhibits: int
     entries: int
+    lost: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
 
 
 def check(bag: Bag, watch: Watch, sink: Callable[[str], Sink] | None = None) -> Findings:
     """Check `bag` whole; `sink(name)` gets each file's content on the way, when given.
 
     Raises:
+        CannotTellError: when it was made by a later version.
+        SystemRefusedError: when the disk does not give a file.
         Cancelled: when the person stopped it.
     """
     return _Check(bag, watch, sink).run()
@@ -75,6 +83,11 @@ class _Check:
         checks["manifests"] = self._passes(self._check_manifests)
         checks["signature"] = self._passes(self._check_signature)
         facts = self._facts()
+        if int(facts.get("Keepsafe-Format", "1")) > 1:
+            raise CannotTellError(
+                "This file was made by a later Keepsafe than this one. Use a newer Keepsafe, or "
+                "the steps in its VERIFY.txt."
+            )
         checks["bag-info"] = self._passes(lambda: self._check_facts(facts))
         log = custody.read(
             self._kept.get(layout.CUSTODY_LOG, b""), self._kept.get(layout.CUSTODY_DATA, b"")
@@ -86,10 +99,14 @@ class _Check:
             wrong=tuple(dict.fromkeys(self._wrong)),
             changed_files=tuple(dict.fromkeys(self._changed)),
             checks=checks,
-            seal_code=layout.seal_code(self._kept.get(layout.TAG_MANIFEST, b"")),
+            seal_code=layout.seal_code(self._kept[layout.TAG_MANIFEST])
+            if layout.TAG_MANIFEST in self._kept
+            else "",
             facts=facts,
             exhibits=sum(name.startswith(f"{layout.EXHIBITS}/") for name in self._digests),
             entries=len(log.entries),
+            lost=_lost(log),
+            aside=(*self._bag.aside, *sorted(filter(layout.is_time_stamp, self._bag.names))),
         )
 
     def _passes(self, step: Callable[[], None]) -> bool:
@@ -102,9 +119,9 @@ class _Check:
 
     def _read(self, name: str) -> None:
         """Hash a file, keep it if it is one of the texts to be read, and pass it on."""
+        self._watch.step(self._done, self._total)
         keep = bytearray() if name in _TEXTS else None
-        limit = _LARGEST_TEXT if name.startswith("data/") else _SMALL_TEXT
-        if keep is not None and self._bag.size(name) > limit:
+        if keep is not None and self._bag.size(name) > _TEXTS[name]:
             self._note(name, f"{name} is far too long.")
             return
         digest = hashlib.sha256()
@@ -120,7 +137,8 @@ class _Check:
                     self._done += len(block)
                     self._watch.step(self._done, self._total)
         except FormatError as error:
-            self._note(name, f"{name} was changed: {error}")
+            sentence = str(error)
+            self._note(name, sentence if name in sentence else f"{name} was changed. {sentence}")
             return
         finally:
             if sink is not None:
@@ -148,12 +166,13 @@ class _Check:
                 in_payload = name.startswith("data/")
                 outside = layout.is_outside_manifests(name) or not layout.is_known(name)
                 if in_payload != payload or outside:
-                    self._wrong.append(f"{manifest} lists {name}, which does not belong there.")
+                    shown = texts.shown(name)
+                    self._wrong.append(f"{manifest} lists {shown}, which does not belong there.")
                 listed[name] = digest
         for name, digest in listed.items():
             if name not in self._bag.names:
                 if name not in layout.REQUIRED:
-                    self._note(name, f"{name} is missing.")
+                    self._note(texts.shown(name), f"{texts.shown(name)} is missing.")
             elif self._digests.get(name, digest) != digest:
                 self._note(name, f"{name} is not the file that was sealed.")
         for name in self._bag.names:
@@ -182,75 +201,107 @@ class _Check:
             self._note(layout.BAGIT, "bagit.txt is not as Keepsafe writes it.")
         if layout.BAG_INFO not in self._kept:
             return
-        expected: dict[str, str] = {"Keepsafe-Format": "1"}
-        if parsed := layout.parse_bag_name(self._bag.name):
-            expected |= {
-                "External-Identifier": self._bag.name,
-                "Keepsafe-Case": parsed[0],
-                "Keepsafe-Seal-Number": str(parsed[1]),
-            }
+        payload = [name for name in self._bag.names if name.startswith("data/")]
+        size = sum(self._bag.size(name) for name in payload)
+        expected = {"Keepsafe-Format": "1", "Payload-Oxum": f"{size}.{len(payload)}"}
+        named = facts.get("External-Identifier", "")
+        if parsed := layout.parse_bag_name(named):
+            expected |= {"Keepsafe-Case": parsed[0], "Keepsafe-Seal-Number": str(parsed[1])}
+            # An officer may call an unpacked folder something else, but not by another seal's name.
+            if layout.parse_bag_name(self._bag.name) and self._bag.name != named:
+                self._wrong.append(f"The folder is called {self._bag.name}, and it holds {named}.")
+        else:
+            self._wrong.append("bag-info.txt does not say which sealed file this is.")
         if self._key:
             expected["Keepsafe-Signing-Key-SHA256"] = self._key
         for label, value in expected.items():
             if facts.get(label) != value:
                 self._wrong.append(f"bag-info.txt gives another {label} than the file itself.")
+        for label in ("Keepsafe-Sealed-At", "Keepsafe-Previous-Seal-Code"):
+            if label not in facts:
+                self._wrong.append(f"bag-info.txt does not give the {label}.")
 
     def _check_story(self, log: custody.Custody, facts: Mapping[str, str]) -> None:
-        """Hold what the log says of case, key and exhibits against what is there."""
-        opened = log.first("opened") or {}
-        pairs = (
-            ("Keepsafe-Case", opened.get("case")),
-            ("Keepsafe-Signing-Key-SHA256", opened.get("signing_key")),
-        )
-        for label, value in pairs:
-            if facts and facts.get(label) != value:
-                self._wrong.append(f"The log and bag-info.txt give another {label}.")
-        begun = log.entries[-1].what == "seal-begun" if log.entries else False
-        if not begun:
+        """Hold what the log says of case, key, seal and exhibits against what is there."""
+        first_lost = any(first <= 1 for first, _last in log.declared_missing())
+        if facts and not first_lost:
+            opened = next(iter(log.every("opened")), {})
+            self._agree(facts, "Keepsafe-Case", opened.get("case"))
+            self._agree(facts, "Keepsafe-Signing-Key-SHA256", opened.get("signing_key"))
+        last = log.entries[-1] if log.entries else None
+        begun = log.data.get(last.seq) if last and last.what == "seal-begun" else None
+        if begun is None:
             self._wrong.append("The log does not end with the sealing of this file.")
+        elif facts:
+            self._agree(facts, "Keepsafe-Seal-Number", str(begun.get("seal")))
+            bundle = f"{facts.get('External-Identifier')}.zip"
+            if begun.get("bundle") != bundle:
+                self._wrong.append("The log ends with the sealing of another file than this.")
+            previous = begun.get("previous_seal_code") or "none"
+            self._agree(facts, "Keepsafe-Previous-Seal-Code", previous)
         self._compare_exhibits(log)
+
+    def _agree(self, facts: Mapping[str, str], label: str, logged: object) -> None:
+        if facts.get(label) != logged:
+            self._wrong.append(f"The log and bag-info.txt give another {label}.")
 
     def _compare_exhibits(self, log: custody.Custody) -> None:
         damaged = log.declared_damaged()
-        expected = dict(_logged_exhibits(log))
-        found = {
-            name: digest
-            for name, digest in self._digests.items()
-            if name.startswith(f"{layout.EXHIBITS}/")
-        }
-        numbers = {_number(name): name for name in found}
-        for number, digest in expected.items():
-            name = numbers.pop(number, None)
-            if name is None and f"E{number}" not in damaged:
-                if not any(_number(n) == number for n in self._changed if "exhibits/" in n):
-                    self._wrong.append(f"Exhibit E{number} is in the log and not in this file.")
-            elif name is not None and found[name] != digest:
+        found = {n: d for n, d in self._digests.items() if n.startswith(f"{layout.EXHIBITS}/")}
+        changed = frozenset(self._changed)
+        told = set()
+        for data in log.every("added"):
+            item_id, digest = data.get("id"), data.get("sha256")
+            if data.get("kind") != "exhibit":
+                continue
+            plain = _exhibit_name(item_id, data.get("extension"))
+            # A browser's kind of file is named as the text it is.
+            forms = (plain, f"{plain}.txt")
+            name = next((form for form in forms if form in found or form in changed), plain)
+            told.add(name)
+            if name in found and found[name] != digest:
                 self._note(name, f"{name} is not the file that the log tells of.")
-        for name in numbers.values():
-            self._note(name, f"{name} is not in the log, so it was put there.")
+            elif name not in found and name not in changed and item_id not in damaged:
+                shown = texts.shown(str(item_id))
+                self._wrong.append(f"Exhibit {shown} is in the log and not in this file.")
+        for name in found:
+            if name not in told:
+                self._note(name, f"{name} is not in the log, so it was put there.")
 
 
-_TEXTS = frozenset(
-    {
-        *(layout.BAGIT, layout.BAG_INFO, layout.MANIFEST, layout.TAG_MANIFEST),
-        *(layout.CUSTODY_LOG, layout.CUSTODY_DATA, layout.SIGNATURE, layout.SIGNING_KEY),
-    }
-)
+_TEXTS = {
+    **dict.fromkeys((layout.BAGIT, layout.BAG_INFO, layout.MANIFEST), _LARGEST_TEXT),
+    **dict.fromkeys((layout.TAG_MANIFEST, layout.SIGNATURE, layout.SIGNING_KEY), _LARGEST_TEXT),
+    layout.CUSTODY_LOG: _LARGEST_LOG,
+    layout.CUSTODY_DATA: _LARGEST_DATA,
+}
+"""The files that are read and not only hashed, and how many bytes they may have."""
 
 
-_EXHIBIT_ID = re.compile(r"E([1-9][0-9]{0,7})")
+def _exhibit_name(item_id: object, extension: object) -> str:
+    """Return the name that an exhibit of the log has in a sealed file."""
+    number = str(item_id)[1:]
+    if not (number.isascii() and number.isdecimal()):
+        return ""
+    return f"{layout.EXHIBITS}/{number.zfill(4)}.{extension}"
 
 
-def _logged_exhibits(log: custody.Custody) -> Iterator[tuple[int, str]]:
-    for data in log.every("added"):
-        file: Any = data.get("file")
-        match = _EXHIBIT_ID.fullmatch(str(data.get("id")))
-        if data.get("kind") == "exhibit" and isinstance(file, dict) and match:
-            yield int(match[1]), str(file.get("sha256"))
+def _lost(log: custody.Custody) -> tuple[str, ...]:
+    """Return what the log says was lost before the sealing, to be told with every answer."""
+    damaged = sorted(log.declared_damaged(), key=lambda item: int(item[1:]))
+    present = {entry.seq for entry in log.entries}
+    gaps = [f"{a} to {b}" for a, b in sorted(log.declared_missing()) if a not in present]
+    lost = []
+    if damaged:
+        few = ", ".join(damaged[:_FEW]) + (" and others" if len(damaged) > _FEW else "")
+        lost.append(f"Found damaged before the sealing and not in it: {few}.")
+    if gaps:
+        few = ", ".join(gaps[:_FEW]) + (" and others" if len(gaps) > _FEW else "")
+        lost.append(f"Entries of the log that were lost before the sealing: {few}.")
+    return tuple(lost)
 
 
-def _number(name: str) -> int:
-    return int(name.rpartition("/")[2].partition(".")[0])
+_FEW = 10
 
 
 def _in_turn(bag: Bag, name: str) -> Any:

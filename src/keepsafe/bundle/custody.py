@@ -7,13 +7,24 @@ entries whose data is handed over; the entry's `commit` pins it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final, TypeGuard
 
 from keepsafe.case.entries import Entry, Line, chain_breaks, commitment
 from keepsafe.errors import FormatError
 from keepsafe.formats.canonical import canonical, parse
+
+_LONGEST_LINE = 4 * 1024 * 1024
+"""Bytes of one line; an entry with every field filled to the last character takes half of it."""
+_EXHIBIT_ID = re.compile(r"E[1-9][0-9]{0,7}")
+_TOLD: Final[Mapping[str, tuple[str, ...]]] = {
+    "opened": ("case", "signing_key"),
+    "added": ("kind", "id"),
+    "seal-begun": ("seal", "bundle", "previous_seal_code"),
+}
+"""What of the data is compared with the rest of the file, and so is kept, by the entry's kind."""
 
 
 def write_log(lines: Iterable[Line]) -> bytes:
@@ -32,16 +43,11 @@ def write_data(lines: Iterable[Line], undisclosed: frozenset[int]) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Custody:
-    """A custody log as read: its entries, the data handed over by entry number, what is wrong."""
+    """A custody log as read: its entries, what is kept of the data told, and what is wrong."""
 
     entries: tuple[Entry, ...]
     data: Mapping[int, Mapping[str, Any]]
     problems: tuple[str, ...]
-
-    def first(self, what: str) -> Mapping[str, Any] | None:
-        """Return the data of the first entry of a kind, or None."""
-        found = (self.data.get(e.seq) for e in self.entries if e.what == what)
-        return next((data for data in found if data is not None), None)
 
     def every(self, what: str) -> Sequence[Mapping[str, Any]]:
         """Return the data, where it is handed over, of every entry of a kind."""
@@ -49,16 +55,11 @@ class Custody:
 
     def declared_damaged(self) -> frozenset[str]:
         """Return the exhibits that were found damaged before the sealing, and left out."""
-        return frozenset(str(item) for item in self._declared("exhibits"))
+        return frozenset(item for data in self.every("damage-found") for item in data["exhibits"])
 
     def declared_missing(self) -> frozenset[tuple[int, int]]:
         """Return the runs of entries that were found missing before the sealing."""
-        gaps = self._declared("missing_entries")
-        return frozenset((gap[0], gap[1]) for gap in gaps if _is_gap(gap))
-
-    def _declared(self, name: str) -> list[Any]:
-        found = (data.get(name) for data in self.every("damage-found"))
-        return [item for items in found if isinstance(items, list) for item in items]
+        return frozenset(g for data in self.every("damage-found") for g in data["missing_entries"])
 
 
 def read(log: bytes, data: bytes) -> Custody:
@@ -67,7 +68,7 @@ def read(log: bytes, data: bytes) -> Custody:
     entries: list[Entry] = []
     for line in _lines(log, "custody-log.jsonl", problems):
         try:
-            entries.append(Entry.from_json(parse(line)))
+            entries.append(Entry.from_json(_parse(line)))
         except FormatError as error:
             problems.append(str(error))
     by_seq = {entry.seq: entry for entry in entries}
@@ -82,31 +83,74 @@ def read(log: bytes, data: bytes) -> Custody:
         if entry is None or seq in told or commitment(salt, value) != entry.commit:
             problems.append(f"The data of entry {seq} is not what the log promised.")
         else:
-            told[seq] = value
+            told[seq] = _kept(entry.what, value)
     custody = Custody(tuple(entries), told, ())
     declared = custody.declared_missing()
-    breaks = chain_breaks(entries)
-    problems += [gap.reason for gap in breaks if (gap.first, gap.last) not in declared]
+    for gap in chain_breaks(entries):
+        # Only what is really absent can have been lost before; an entry that is here must fit.
+        if (gap.first, gap.last) not in declared or gap.first in by_seq:
+            problems.append(gap.reason)
     return replace(custody, problems=tuple(problems))
 
 
-def _is_gap(gap: object) -> bool:
+def _kept(what: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the little of an entry's data that is compared, each value of a plain type."""
+    if what == "damage-found":
+        exhibits, gaps = data.get("exhibits"), data.get("missing_entries")
+        return {
+            "exhibits": [e for e in _list(exhibits) if isinstance(e, str) and _is_id(e)],
+            "missing_entries": [(g[0], g[1]) for g in _list(gaps) if _is_gap(g)],
+        }
+    kept = {name: _plain(data.get(name)) for name in _TOLD.get(what, ())}
+    file = data.get("file")
+    if what == "added" and isinstance(file, dict):
+        kept |= {name: _plain(file.get(name)) for name in ("sha256", "extension")}
+    return kept
+
+
+def _plain(value: object) -> str | int | None:
+    if isinstance(value, str):
+        return value if len(value) <= 200 else None
+    return value if isinstance(value, int) else None
+
+
+def _is_id(value: str) -> bool:
+    return _EXHIBIT_ID.fullmatch(value) is not None
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _is_gap(gap: object) -> TypeGuard[list[int]]:
     return isinstance(gap, list) and len(gap) == 2 and all(isinstance(n, int) for n in gap)
 
 
-def _lines(content: bytes, called: str, problems: list[str]) -> list[bytes]:
-    lines = content.split(b"\n")
-    if lines.pop():
+def _lines(content: bytes, called: str, problems: list[str]) -> Iterator[bytes]:
+    start = 0
+    while (end := content.find(b"\n", start)) >= 0:
+        if end - start > _LONGEST_LINE:
+            problems.append(f"A line of {called} is far too long.")
+        else:
+            yield content[start:end]
+        start = end + 1
+    if start != len(content):
         problems.append(f"The last line of {called} is cut short.")
-    return lines
+
+
+def _parse(line: bytes) -> dict[str, Any]:
+    try:
+        return parse(line)
+    except RecursionError as error:
+        raise FormatError("A line of the log is nested too deep.") from error
 
 
 def _parse_data(line: bytes) -> tuple[int, str, Mapping[str, Any]]:
-    value = parse(line)
+    value = _parse(line)
     if set(value) != {"seq", "salt", "data"}:
         raise FormatError("A line of custody-data.jsonl does not have exactly its three parts.")
     seq, salt, data = value["seq"], value["salt"], value["data"]
     hex64 = isinstance(salt, str) and len(salt) == 64 and salt.strip("0123456789abcdef") == ""
-    if not isinstance(seq, int) or not hex64 or not isinstance(data, dict):
+    if type(seq) is not int or not hex64 or not isinstance(data, dict):
         raise FormatError("A line of custody-data.jsonl has a part that cannot be.")
     return seq, salt, data

@@ -38,18 +38,23 @@ REQUIRED = (
     *(SIGNATURE, SIGNING_KEY),
 )
 _REPEATED = re.compile(
-    r"EXHIBITS-[1-9]\d{0,3}\.pdf"
-    r"|data/exhibits/\d{4,8}\.[a-z0-9]{1,8}(?:\.txt)?"
-    r"|data/viewing/\d{4,8}\.jpg"
-    r"|seal/time-[1-9]\d{0,2}(?:\.tsr|\.tsq|-chain\.pem)"
+    r"EXHIBITS-[1-9][0-9]{0,3}\.pdf"
+    r"|data/exhibits/[0-9]{4,8}\.[a-z0-9]{1,8}(?:\.txt)?"
+    r"|data/viewing/[0-9]{4,8}\.jpg"
+    r"|seal/time-[1-9][0-9]{0,2}(?:\.tsr|\.tsq|-chain\.pem)"
 )
-_BAG_NAME = re.compile(r"(KS-[0-9A-Z]{4}-[0-9A-Z]{4})-([1-9]\d{0,5})")
+_BAG_NAME = re.compile(r"(KS-[0-9A-Z]{4}-[0-9A-Z]{4})-([1-9][0-9]{0,5})")
 _MANIFEST_LINE = re.compile(r"([0-9a-f]{64})  ([^\x00-\x20\x7f]+)")
 
 
 def is_known(name: str) -> bool:
     """Return whether a file of that name, inside the bag, has a place in a sealed file."""
     return name in REQUIRED or _REPEATED.fullmatch(name) is not None
+
+
+def is_time_stamp(name: str) -> bool:
+    """Return whether a file of that name is part of a time stamp."""
+    return name.startswith("seal/time-")
 
 
 def is_outside_manifests(name: str) -> bool:

@@ -9,7 +9,11 @@ from __future__ import annotations
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import load_pem_public_key
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    PublicFormat,
+    load_pem_public_key,
+)
 
 from keepsafe.errors import FormatError
 from keepsafe.vault.keys import fingerprint
@@ -30,11 +34,14 @@ def check(pem: bytes, signature: bytes, tag_manifest: bytes) -> str:
         FormatError: when the key is no P-256 key, or the signature does not hold.
     """
     try:
-        key = load_pem_public_key(pem[:_LONGEST_PEM])
+        key = load_pem_public_key(pem) if len(pem) <= _LONGEST_PEM else None
     except (ValueError, UnsupportedAlgorithm) as error:
         raise FormatError("The signing key in this file cannot be read.") from error
     if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
         raise FormatError("The signing key in this file is of another kind than Keepsafe's.")
+    # The key's file is on no list, so nothing else would notice what is put around the key.
+    if key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo) != pem:
+        raise FormatError("The signing key's file is not as Keepsafe writes it.")
     try:
         key.verify(signature, tag_manifest, _ECDSA)
     except InvalidSignature as error:

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import io
 import os
+import threading
 import zlib
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -14,16 +15,23 @@ from pathlib import Path
 from typing import Literal
 
 from keepsafe.bundle import layout, texts
-from keepsafe.bundle.bags import Bag, FolderBag, ZipBag
-from keepsafe.errors import CannotTellError, FormatError, KeepsafeError, WrongSecretError
+from keepsafe.bundle.bags import Bag, FolderBag, ZipBag, is_system_file
+from keepsafe.errors import CannotTellError, FormatError, WrongSecretError
 from keepsafe.formats import age
-from keepsafe.formats.aeszip import Member, ZipError, ZipReader
+from keepsafe.formats.aeszip import Member, SeekableSource, ZipError, ZipReader
 from keepsafe.intake.walking import open_regular
 
 Need = Literal["words", "key", "nothing"]
 _BLOCK = 1024 * 1024
 _ZIP_START = b"PK\x03\x04"
 _LOCAL_HEADER = 30
+_OUTER = (layout.START_HERE, layout.READER, layout.EVIDENCE_ZIP, layout.EVIDENCE_AGE)
+_LONGEST_START_HERE = 64 * 1024
+_MOST_STRAYS = 100
+_MOST_TRIED = 1000
+_NOT_CHANCE = 3
+_REPLACED_START = f"{layout.START_HERE} was replaced by another text."
+_REPLACED_READER = f"{layout.READER} is not the reader that Keepsafe made: reader replaced."
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +49,13 @@ class Secrets:
 class Opened:
     """A bag that can be read, and what was wrong on the way to it (`wrong`, sentences).
 
+    `beside` are bags that were unpacked next to it, which must hold the same.
     `digests` gives, once everything was read, the file's SHA-256 and what it found wrong.
     """
 
     bag: Bag
     wrong: list[str] = field(default_factory=list)
+    beside: list[Bag] = field(default_factory=list)
     digest: Future[tuple[str, list[str]]] | None = None
 
 
@@ -79,30 +89,37 @@ def opened(path: Path, secrets: Secrets) -> Iterator[Opened]:
     """
     if path.is_dir():
         inner = _folder_evidence(path)
-        if inner is not None:
-            with opened(inner, secrets) as result:
-                yield result
+        if inner is None:
+            yield Opened(FolderBag(_bag_folder(path)))
             return
-        yield Opened(FolderBag(_bag_folder(path)))
+        with opened(inner, secrets) as result:
+            result.wrong += _folder_problems(path)
+            result.beside += [FolderBag(folder) for folder in _bag_folders(path)]
+            yield result
         return
-    with (
-        contextlib.closing(open_regular(path)) as file,
-        contextlib.closing(open_regular(path)) as again,
-        ThreadPoolExecutor(max_workers=1) as helper,
-    ):
+    stopped = threading.Event()
+    with contextlib.ExitStack() as stack:
+        file, again = (stack.enter_context(open_regular(path)) for _ in range(2))
+        _insist_same(file, again)
+        helper = stack.enter_context(ThreadPoolExecutor(max_workers=1))
+        stack.callback(stopped.set)
         if _is_age(file):
-            result = Opened(_age_bag(file, secrets))
+            result = Opened(_age_bag(file, secrets, path))
             ranges: list[Member] = []
         else:
-            reader = _reader(file, path)
-            result, ranges = _from_zip(reader, path, secrets)
-        result.digest = helper.submit(_digest_file, again, ranges)
+            result, ranges = _from_zip(file, path, secrets, stack)
+        result.digest = helper.submit(_digest_file, again, ranges, stopped)
         yield result
 
 
-def _from_zip(reader: ZipReader, path: Path, secrets: Secrets) -> tuple[Opened, list[Member]]:
+def _from_zip(
+    file: io.FileIO, path: Path, secrets: Secrets, stack: contextlib.ExitStack
+) -> tuple[Opened, list[Member]]:
+    """Return the bag in a zip, and the members whose checksum shows whether they are whole."""
+    reader = _reader(file, path)
     names = [member.name for member in reader.members]
-    if layout.EVIDENCE_ZIP not in names and layout.EVIDENCE_AGE not in names:
+    evidence = reader.find(layout.EVIDENCE_ZIP) or reader.find(layout.EVIDENCE_AGE)
+    if evidence is None:
         if not any(layout.parse_bag_name(name.partition("/")[0]) for name in names):
             if layout.START_HERE in names:
                 raise FormatError("The locked part of this file, evidence.zip, is missing.")
@@ -111,47 +128,58 @@ def _from_zip(reader: ZipReader, path: Path, secrets: Secrets) -> tuple[Opened, 
         encrypted = any(member.form == "aes" for member in reader.members)
         return Opened(_words_bag(reader, secrets) if encrypted else ZipBag(reader, None)), []
     wrong = _outer_problems(reader)
-    evidence = next(m for m in reader.members if m.name.startswith(layout.EVIDENCE_ZIP))
     if evidence.form != "plain":
         raise FormatError(f"{evidence.name} is locked once more, which Keepsafe never does.")
-    with contextlib.ExitStack() as stack:
-        window = Window(stack.enter_context(open_regular(path)), evidence)
-        if evidence.name == layout.EVIDENCE_AGE:
-            bag: Bag = _age_bag(window, secrets)
-        else:
-            bag = _words_bag(ZipReader(window), secrets)
-        window.keep(stack.pop_all())
-    return Opened(bag, wrong), [m for m in reader.members if m.form == "plain"]
+    below = stack.enter_context(open_regular(path))
+    _insist_same(file, below)
+    window = Window(below, evidence)
+    if evidence.name == layout.EVIDENCE_AGE:
+        bag: Bag = _age_bag(window, secrets, None)
+    else:
+        bag = _words_bag(ZipReader(window), secrets)
+    if (called := layout.parse_bag_name(path.stem)) and layout.parse_bag_name(bag.name) != called:
+        wrong.append(f"The file is called {path.name}, and it holds {bag.name or 'another'}.")
+    return Opened(bag, wrong), [evidence]
 
 
 def _outer_problems(reader: ZipReader) -> list[str]:
     wrong = []
     names = [member.name for member in reader.members]
-    allowed = (layout.START_HERE, layout.READER, layout.EVIDENCE_ZIP, layout.EVIDENCE_AGE)
     for name in names:
-        if name not in allowed:
+        if name not in _OUTER:
             wrong.append(f"There is a file that does not belong: {name}.")
-    if layout.START_HERE not in names:
-        wrong.append(f"{layout.START_HERE} is missing.")
+            if len(wrong) > _MOST_STRAYS:
+                wrong.append("There are many more files that do not belong.")
+                break
     if layout.EVIDENCE_ZIP in names and layout.EVIDENCE_AGE in names:
         wrong.append("There are two locked parts, and a sealed file has one.")
     if layout.READER in names:
-        wrong.append(f"{layout.READER} is not the reader that Keepsafe made: reader replaced.")
+        wrong.append(_REPLACED_READER)
     start = reader.find(layout.START_HERE)
-    if start is not None and (start.form != "plain" or start.size != len(texts.start_here())):
-        wrong.append(f"{layout.START_HERE} was replaced by another text.")
-    elif start is not None:
+    if start is None:
+        wrong.append(f"{layout.START_HERE} is missing.")
+    elif start.form != "plain" or start.size > _LONGEST_START_HERE:
+        wrong.append(_REPLACED_START)
+    else:
         try:
             content = b"".join(bytes(block) for block in reader.blocks(start))
         except ZipError as error:
             wrong.append(str(error))
         else:
-            if content != texts.start_here():
-                wrong.append(f"{layout.START_HERE} was replaced by another text.")
+            wrong += _start_here_problems(content)
     return wrong
 
 
+def _start_here_problems(content: bytes) -> list[str]:
+    known = hashlib.sha256(content).hexdigest() in texts.known_start_here()
+    return [] if known else [_REPLACED_START]
+
+
 def _words_bag(reader: ZipReader, secrets: Secrets) -> ZipBag:
+    if not any(member.form == "aes" for member in reader.members):
+        raise FormatError(
+            f"{layout.EVIDENCE_ZIP} is not locked with words, which Keepsafe always does."
+        )
     if not secrets.words:
         raise CannotTellError(
             "This file is locked with eight words. Without them nothing can be said about it."
@@ -159,7 +187,7 @@ def _words_bag(reader: ZipReader, secrets: Secrets) -> ZipBag:
     password = next((word for word in secrets.words if _opens(reader, word)), None)
     if password is None:
         raise WrongSecretError(
-            "These words do not open this file. Nothing was changed. Check them with the sheet."
+            "These words do not open this file. Check them with the sheet, word by word."
         )
     return ZipBag(reader, password)
 
@@ -167,31 +195,42 @@ def _words_bag(reader: ZipReader, secrets: Secrets) -> ZipBag:
 def _opens(reader: ZipReader, password: str) -> bool:
     """Return whether a password is the right one, though some members may have been changed.
 
-    Each member has two check bytes. When only some fit, the smallest that does is decrypted: its
-    authentication tells a right password from one that fits by chance.
+    Each member has two check bytes, which a wrong password fits once in 65,536 times. A member that
+    also decrypts to what was authenticated settles it; else several that fit cannot be chance.
     """
     encrypted = [member for member in reader.members if member.form == "aes"]
-    fitting = [member for member in encrypted if reader.fits(member, password)]
-    if not fitting or len(fitting) == len(encrypted) > 2:
-        return bool(fitting)
-    smallest = min(fitting, key=lambda member: member.size)
+    encrypted.sort(key=lambda member: member.size)
+    fitting = 0
+    for member in encrypted[:_MOST_TRIED]:
+        if reader.fits(member, password):
+            fitting += 1
+            if fitting >= _NOT_CHANCE or _is_whole(reader, member, password):
+                return True
+    return False
+
+
+def _is_whole(reader: ZipReader, member: Member, password: str) -> bool:
     try:
-        for _block in reader.blocks(smallest, password):
+        for _block in reader.blocks(member, password):
             pass
     except ZipError:
         return False
     return True
 
 
-def _age_bag(file: Window | io.FileIO, secrets: Secrets) -> ZipBag:
+def _age_bag(file: Window | io.FileIO, secrets: Secrets, path: Path | None) -> ZipBag:
+    """Return the bag in an age file; `path` is given when nothing around it says it is ours."""
     if not secrets.identities:
         raise CannotTellError(
             "This file is locked for a unit's key. Without that key nothing can be said about it."
         )
     try:
-        return ZipBag(ZipReader(age.decrypt(file, secrets.identities)), None)
+        content = age.decrypt(file, secrets.identities)
     except age.NoMatchError as error:
-        raise WrongSecretError("This key does not open this file. Nothing was changed.") from error
+        raise WrongSecretError("This key does not open this file. Use the unit's key.") from error
+    if path is None:
+        return ZipBag(ZipReader(content), None)
+    return ZipBag(_reader(content, path), None)
 
 
 class Window(io.RawIOBase):
@@ -202,18 +241,6 @@ class Window(io.RawIOBase):
         self._start = member.data_offset
         self._size = member.size
         self._position = 0
-        self._owned: contextlib.ExitStack | None = None
-
-    def keep(self, owned: contextlib.ExitStack) -> None:
-        """Close `owned` when this is closed."""
-        self._owned = owned
-
-    def close(self) -> None:
-        """Close the file below."""
-        if self._owned is not None:
-            self._owned.close()
-            self._owned = None
-        super().close()
 
     def readable(self) -> bool:
         """Return True."""
@@ -243,12 +270,14 @@ class Window(io.RawIOBase):
         return got
 
 
-def _digest_file(file: io.FileIO, members: list[Member]) -> tuple[str, list[str]]:
+def _digest_file(
+    file: io.FileIO, members: list[Member], stopped: threading.Event
+) -> tuple[str, list[str]]:
     """Return a file's SHA-256, and which of its plain members fail their checksum."""
     digest, buffer, position = hashlib.sha256(), bytearray(_BLOCK), 0
     checksums = dict.fromkeys(members, 0)
     file.seek(0)
-    while got := file.readinto(buffer):
+    while (got := file.readinto(buffer)) and not stopped.is_set():
         view = memoryview(buffer)[:got]
         digest.update(view)
         for member in members:
@@ -261,13 +290,19 @@ def _digest_file(file: io.FileIO, members: list[Member]) -> tuple[str, list[str]
     return digest.hexdigest(), wrong
 
 
+def _insist_same(file: io.FileIO, other: io.FileIO) -> None:
+    first, second = os.fstat(file.fileno()), os.fstat(other.fileno())
+    if (first.st_dev, first.st_ino) != (second.st_dev, second.st_ino):
+        raise CannotTellError("The file was exchanged while it was being opened. Check it again.")
+
+
 def _is_age(file: io.FileIO) -> bool:
     start = file.read(64)
     file.seek(0)
     return start.startswith(b"age-encryption.org/") or b"BEGIN AGE ENCRYPTED" in start
 
 
-def _reader(file: io.FileIO, path: Path) -> ZipReader:
+def _reader(file: SeekableSource, path: Path) -> ZipReader:
     try:
         return ZipReader(file)
     except ZipError:
@@ -276,7 +311,7 @@ def _reader(file: io.FileIO, path: Path) -> ZipReader:
         raise _not_ours(path) from None
 
 
-def _claims_to_be_ours(file: io.FileIO) -> bool:
+def _claims_to_be_ours(file: SeekableSource) -> bool:
     file.seek(0)
     start = file.read(_LOCAL_HEADER + 64)
     name = start[_LOCAL_HEADER:]
@@ -284,26 +319,81 @@ def _claims_to_be_ours(file: io.FileIO) -> bool:
 
 
 def _not_ours(path: Path) -> CannotTellError:
-    return CannotTellError(f"{path.name} is not a file that Keepsafe made.")
+    return CannotTellError(f"{_shown(path)} is not a file that Keepsafe made.")
+
+
+def _shown(path: Path) -> str:
+    return texts.shown(path.name or path.resolve().name)
 
 
 def _folder_evidence(path: Path) -> Path | None:
     """Return the locked part in a folder that the outer file was extracted to, or None."""
+    if _is_bag(path):  # a locked part in a bag does not belong, and vouches for nothing there
+        return None
     names = (layout.EVIDENCE_ZIP, layout.EVIDENCE_AGE)
-    return next((path / name for name in names if (path / name).is_file()), None)
+    found = [path / name for name in names if (path / name).is_file()]
+    if len(found) > 1:
+        # What the age program made of the one is the other; they may be of different seals.
+        raise CannotTellError(
+            f"There are two locked parts in this folder, {names[0]} and {names[1]}. "
+            "Check one of them at a time."
+        )
+    return found[0] if found else None
+
+
+def _folder_problems(path: Path) -> list[str]:
+    """Return what is wrong in a folder that the outer file was extracted to, beside the evidence.
+
+    Raises:
+        CannotTellError: when other things lie there, which nobody should take for checked.
+    """
+    wrong = []
+    with os.scandir(path) as entries:
+        found = sorted(entries, key=lambda entry: entry.name)
+    for entry in found:
+        if is_system_file(entry.name) or entry.name in (layout.EVIDENCE_ZIP, layout.EVIDENCE_AGE):
+            continue
+        plain = entry.is_file(follow_symlinks=False)
+        folder = entry.is_dir(follow_symlinks=False)
+        if entry.name == layout.START_HERE and plain:
+            with open_regular(Path(entry.path)) as file:
+                content = file.read(_LONGEST_START_HERE + 1)
+            wrong += _start_here_problems(content)
+        elif entry.name == layout.READER and plain:
+            wrong.append(_REPLACED_READER)
+        elif not (folder and layout.parse_bag_name(entry.name)):
+            raise CannotTellError(
+                f"Something else lies in this folder, which cannot be checked: "
+                f"{texts.shown(entry.name)}. Check the sealed file by itself."
+            )
+    return wrong
+
+
+def _is_bag(path: Path) -> bool:
+    return (path / layout.BAGIT).is_file() or bool(layout.parse_bag_name(path.resolve().name))
+
+
+def _bag_folders(path: Path) -> list[Path]:
+    """Return the unpacked bags that lie in a folder."""
+    with os.scandir(path) as entries:
+        return sorted(
+            Path(entry.path)
+            for entry in entries
+            if entry.is_dir(follow_symlinks=False) and layout.parse_bag_name(entry.name)
+        )
 
 
 def _bag_folder(path: Path) -> Path:
-    if (path / layout.BAGIT).is_file() or layout.parse_bag_name(path.resolve().name):
+    if _is_bag(path):
         return path.resolve()
-    inside = [p for p in path.iterdir() if p.is_dir() and layout.parse_bag_name(p.name)]
-    if len(inside) == 1 and not os.path.islink(inside[0]):  # noqa: PTH114
-        return inside[0]
-    raise CannotTellError(f"{path.name} is not a folder that came from a Keepsafe file.")
-
-
-def sentence(error: KeepsafeError | OSError) -> str:
-    """Return what to say of an error met on the way to a bag."""
-    if isinstance(error, KeepsafeError):
-        return str(error)
-    return "This could not be read from the disk."
+    inside = _bag_folders(path)
+    if not inside:
+        raise CannotTellError(f"{_shown(path)} is not a folder that came from a Keepsafe file.")
+    others = [p.name for p in path.iterdir() if p not in inside and not is_system_file(p.name)]
+    if len(inside) > 1 or others:
+        named = texts.shown(min(others)) if others else inside[1].name
+        raise CannotTellError(
+            f"Something else lies beside {inside[0].name} in this folder: {named}. "
+            f"Check {inside[0].name} by itself."
+        )
+    return inside[0]

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from keepsafe.bundle import checking, layout
+from keepsafe.bundle import checking, layout, texts
+from keepsafe.bundle.bags import Bag
 from keepsafe.bundle.sources import Opened, Secrets, opened
 from keepsafe.errors import (
     CannotTellError,
@@ -26,12 +27,18 @@ __all__ = ["Secrets", "Verdict", "verify", "worst"]
 
 Bytes = Literal["matches", "changed", "cannot-tell"]
 SealHalf = Literal["same", "different", "not-compared"]
-_MOST_NAMED = 20
+_MOST_NAMED = 3
+_NOTHING_COMPARED = (
+    "SEAL CODE: NOT COMPARED. It could not be worked out, because this could not be read that far."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was found out about one file. `sentences` say it to people, most important first."""
+    """What was found out about one file. `sentences` say it to people, most important first.
+
+    They name the first few problems; `problems` has them all.
+    """
 
     file: str
     bytes: Bytes
@@ -49,6 +56,8 @@ class Verdict:
     previous_seal_code: str = ""
     exhibits: int = 0
     entries: int = 0
+    lost_before: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the verdict as plain data."""
@@ -70,6 +79,8 @@ class Verdict:
             "previous_seal_code": self.previous_seal_code,
             "exhibits": self.exhibits,
             "log_entries": self.entries,
+            "lost_before_sealing": list(self.lost_before),
+            "left_out_of_account": list(self.left_out),
         }
 
 
@@ -88,26 +99,38 @@ def verify(
     makes this raise.
 
     Raises:
+        UsageError: when `seal_code` cannot be one.
         Cancelled: when the person stopped it.
     """
+    expected = layout.read_seal_code(seal_code) if seal_code is not None else None
     try:
         with opened(path, secrets) as source:
             findings = checking.check(source.bag, watch)
             digest, outer = _whole_file(source)
+            for beside in source.beside:
+                outer += _different(beside, findings.seal_code, watch)
     except (WrongSecretError, CannotTellError, UsageError, SystemRefusedError) as error:
         return _nothing_said(path, str(error), error.exit_code)
     except FormatError as error:
         return _changed_outside(path, str(error))
     except OSError:
         return _nothing_said(path, "This could not be read from the disk.", 5)
-    return _verdict(path, source.bag.name, findings, outer, digest, seal_code)
+    return _verdict(path, source.bag.name, findings, outer, digest, expected)
 
 
 def _whole_file(source: Opened) -> tuple[str, list[str]]:
     if source.digest is None:
-        return "", source.wrong
+        return "", list(source.wrong)
     digest, wrong = source.digest.result()
     return digest, [*source.wrong, *wrong]
+
+
+def _different(beside: Bag, seal_code: str, watch: Watch) -> list[str]:
+    """Return what is wrong with a bag that was unpacked beside the file it should come from."""
+    findings = checking.check(beside, watch)
+    if findings.seal_code != seal_code:
+        return [f"The folder {beside.name} is not what the locked part beside it holds."]
+    return [f"In the folder {beside.name}: {sentence}" for sentence in findings.wrong]
 
 
 def _verdict(
@@ -125,7 +148,7 @@ def _verdict(
         half = "same" if findings.seal_code.startswith(expected) else "different"
     facts = findings.facts
     return Verdict(
-        file=path.name,
+        file=_called(path),
         bytes="matches" if matches else "changed",
         seal=half,
         sentences=_sentences(problems, half, findings, facts),
@@ -133,7 +156,7 @@ def _verdict(
         problems=problems,
         changed_files=findings.changed_files,
         checks={"outer": not outer, **findings.checks},
-        bundle=name or facts.get("External-Identifier", ""),
+        bundle=name if layout.parse_bag_name(name) else facts.get("External-Identifier", ""),
         seal_code=findings.seal_code,
         file_sha256=digest,
         signing_key=facts.get("Keepsafe-Signing-Key-SHA256", ""),
@@ -141,6 +164,8 @@ def _verdict(
         previous_seal_code=facts.get("Keepsafe-Previous-Seal-Code", ""),
         exhibits=findings.exhibits,
         entries=findings.entries,
+        lost_before=findings.lost,
+        left_out=findings.aside,
     )
 
 
@@ -151,53 +176,94 @@ def _sentences(
     facts: Mapping[str, str],
 ) -> tuple[str, ...]:
     if problems:
-        named = list(problems[:_MOST_NAMED])
-        if len(problems) > _MOST_NAMED:
-            named.append(f"And {len(problems) - _MOST_NAMED} more.")
-        first = "CHANGED. This is not what was sealed:"
-        return (first, *named, *_about_seal(half, findings, matches=False))
+        return (
+            "CHANGED. This is not what was sealed.",
+            *_named(problems),
+            _about_seal(half, findings, matches=False),
+        )
+    sealed_at = facts.get("Keepsafe-Sealed-At", "")
+    unbroken = "" if findings.lost else ", without a break"
+    held = (
+        f"It holds {_counted(findings.exhibits, 'saved file')}; its log has "
+        f"{_counted(findings.entries, 'entry', 'entries')}{unbroken}."
+    )
+    aside = f"Not part of the seal, and not checked: {_few(findings.aside)}."
     return (
-        "MATCHES. The same bytes as when this was sealed.",
-        f"The clock of the computer that sealed it said {facts.get('Keepsafe-Sealed-At', '?')}.",
-        *_about_seal(half, findings, matches=True),
-        f"It holds {findings.exhibits} saved files; its log has {findings.entries} entries, "
-        "without a break.",
+        *_matching(half, _about_seal(half, findings, matches=True)),
+        f"The clock of the computer that sealed it said {texts.told_minute(sealed_at)}.",
+        " ".join((held, *findings.lost)),
         "This does not show that a picture tells the truth, or when it was taken.",
+        *((aside,) if findings.aside else ()),
     )
 
 
-def _about_seal(half: SealHalf, findings: checking.Findings, *, matches: bool) -> tuple[str, ...]:
+def _matching(half: SealHalf, about_seal: str) -> tuple[str, str]:
+    if half == "different":  # nobody should read a comforting word before this one
+        return about_seal, "MATCHES only itself. The same bytes as when this other file was sealed."
+    return "MATCHES. The same bytes as when this was sealed.", about_seal
+
+
+def _named(problems: tuple[str, ...]) -> tuple[str, ...]:
+    more = len(problems) - _MOST_NAMED
+    return (*problems[:_MOST_NAMED], *((f"And {more} more.",) if more > 0 else ()))
+
+
+def _few(names: tuple[str, ...]) -> str:
+    more = len(names) - _MOST_NAMED
+    return ", ".join(names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _counted(number: int, one: str, several: str = "") -> str:
+    return f"{number} {one if number == 1 else several or one + 's'}"
+
+
+def _about_seal(half: SealHalf, findings: checking.Findings, *, matches: bool) -> str:
+    if not findings.seal_code:
+        what = "DIFFERENT" if half == "different" else "NOT COMPARED"
+        return f"SEAL CODE: {what}. The list that the code is made from cannot be read."
     code = layout.shown_seal_code(findings.seal_code)
     match half:
         case "same" if matches:
-            return ("SEAL CODE: SAME. It is the one on the hand-over sheet.",)
+            return "SEAL CODE: SAME. It is the one on the hand-over sheet."
         case "same":
-            return ("SEAL CODE: SAME, so the list of files is the sealed one and a file is not.",)
+            return (
+                "SEAL CODE: SAME. So the list of files is the sealed one, and what it names is not."
+            )
         case "different":
             return (
-                "SEAL CODE: DIFFERENT. This is not the file that the hand-over sheet was made "
-                f"for. Its own code is {code}.",
+                "SEAL CODE: DIFFERENT. This is not the file that the hand-over sheet was made for. "
+                f"Its own code is {code}."
             )
         case _:
             contradicts = "Nothing inside contradicts the seal. " if matches else ""
             return (
                 f"SEAL CODE: NOT COMPARED. {contradicts}Compare this code with the sheet: {code}. "
-                "Anyone who has the words could have made a new file.",
+                "Anyone who has the words could have made a new file."
             )
 
 
 def _nothing_said(path: Path, sentence: str, exit_code: int) -> Verdict:
-    code = 4 if exit_code == 2 else exit_code
-    return Verdict(path.name, "cannot-tell", "not-compared", (f"CANNOT TELL. {sentence}",), code)
+    return Verdict(
+        file=_called(path),
+        bytes="cannot-tell",
+        seal="not-compared",
+        sentences=("CANNOT TELL. This could not be checked.", sentence, _NOTHING_COMPARED),
+        exit_code=4 if exit_code == 2 else exit_code,
+        problems=(sentence,),
+    )
 
 
 def _changed_outside(path: Path, sentence: str) -> Verdict:
     return Verdict(
-        file=path.name,
+        file=_called(path),
         bytes="changed",
         seal="not-compared",
-        sentences=("CHANGED. This is not what was sealed:", sentence),
+        sentences=("CHANGED. This is not what was sealed.", sentence, _NOTHING_COMPARED),
         exit_code=1,
         problems=(sentence,),
         checks={"outer": False},
     )
+
+
+def _called(path: Path) -> str:
+    return path.name or path.resolve().name
