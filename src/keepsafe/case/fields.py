@@ -252,6 +252,8 @@ def checked(kind: Kind, values: Mapping[str, str]) -> dict[str, str]:
         if name not in known:
             raise UsageError(f"There is nothing called “{name}” to fill in for this.")
         typed = value.replace("\r\n", "\n").replace("\r", "\n")
+        if "zone" in known[name].metadata:
+            typed = typed.replace("\N{MINUS SIGN}", "-")
         if typed:
             _check_value(str(known[name].metadata["label"]), known[name].metadata, typed)
             kept[name] = typed

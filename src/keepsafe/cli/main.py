@@ -7,6 +7,7 @@ system refused; 70 our fault; 130 stopped with Ctrl-C.
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -22,6 +23,7 @@ _DESCRIPTION = (
 )
 _OUR_FAULT = 70
 _STOPPED = 130
+_WEST = re.compile(r"-\d\d:\d\d")
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -41,7 +43,9 @@ def build_parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     parser = build_parser()
-    args = parser.parse_args(arguments)
+    args = parser.parse_args(
+        [_not_an_option(a) for a in (sys.argv[1:] if arguments is None else arguments)]
+    )
     if args.command is None:
         parser.print_help()
         return 0
@@ -56,6 +60,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not console.json_mode:
         console.note(sentence)
     return exit_code
+
+
+def _not_an_option(argument: str) -> str:
+    """Write the minus of a time zone as a real minus sign, or it would look like an option."""
+    return f"\N{MINUS SIGN}{argument[1:]}" if _WEST.fullmatch(argument) else argument
 
 
 def _explain(error: Exception | KeyboardInterrupt) -> tuple[str, int]:
