@@ -19,6 +19,19 @@ from keepsafe.vault.vault import Vault
 _SCREENSHOTS = 12
 _PHOTOS = 3
 _ACTOR = "parent"
+# What `drawing` draws: six screens with each account, in this order.
+_ACCOUNTS = (
+    ("Mia Larsen", "mia.l4rsen_0O1", "2026-10-30", "2026-11-02 19:56"),
+    ("Jake Wills", "jake_wlIls.l0", "2026-11-02 19:56", "2026-11-02 20:38"),
+)
+_SHOWN = (
+    ("profile", "Their profile, with the username"),
+    ("threat", "Threats in the chat"),
+    ("threat", "Threats in the chat"),
+    ("demand", "They ask for money"),
+    ("contact-list", "The list of friends they sent"),
+    ("threat", "Threats in the chat"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,29 +79,32 @@ def make_example(folder: Path, watch: Watch = UNWATCHED) -> Example:
 
 
 def _record(vault: Vault, phone: Path, watch: Watch) -> None:
-    account = vault.add_item(
-        "account",
-        {
+    for name, username, first, last in _ACCOUNTS:
+        fields = {
             "platform": "Chatter (a drawn app)",
-            "username": "ava_l1ght.O0I",
-            "display_name": "Ava ✨",
+            "username": username,
+            "display_name": name,
+            "first_contact": first,
+            "last_contact": last,
             "seen": "2026-11-02 21:14",
             "zone": "-07:00",
-            "first_contact": "2026-10-30",
-            "last_contact": "2026-11-02 21:40",
-        },
-        _ACTOR,
-    )
-    said = {
-        "account": account,
-        "category": "threat",
-        "seen": "2026-11-02 21:20",
-        "zone": "-07:00",
-        "via": "cable",
-        "shows": "The chat in which they ask for money",
+        }
+        vault.add_item("account", fields, _ACTOR)
+    said = {"via": "cable", "zone": "-07:00", "capture": "screenshot", "device": "D1"}
+    device = {
+        "what": "Phone",
+        "owner": "The young person",
+        "holder": "The parent",
+        "holds": "The chat",
     }
+    vault.add_item("device", device, _ACTOR)
     add(vault, [phone], Choice(said), _ACTOR, watch)
-    vault.describe("E1", {"category": "profile", "shows": "Their profile"}, _ACTOR)
+    for number in range(_SCREENSHOTS):
+        account = f"A{1 + number // len(_SHOWN)}"
+        category, shows = _SHOWN[number % len(_SHOWN)]
+        seen = f"2026-11-02 21:{14 + number}"
+        values = {"account": account, "category": category, "shows": shows, "seen": seen}
+        vault.describe(f"E{1 + number}", values, _ACTOR)
     vault.add_item(
         "payment",
         {
@@ -97,13 +113,9 @@ def _record(vault: Vault, phone: Path, watch: Watch) -> None:
             "currency": "CAD",
             "method": "gift card",
             "deadline": "Tomorrow evening, they said",
-            "account": account,
+            "account": "A1",
+            "receipt": "E4",
         },
-        _ACTOR,
-    )
-    vault.add_item(
-        "device",
-        {"what": "Phone", "owner": "The young person", "holder": "The parent", "holds": "The chat"},
         _ACTOR,
     )
     vault.add_item(
@@ -111,7 +123,7 @@ def _record(vault: Vault, phone: Path, watch: Watch) -> None:
         {
             "what": "One picture that was sent",
             "app": "Chatter",
-            "chat": "The chat with the account above",
+            "chat": "The chat with mia.l4rsen_0O1",
             "device": "D1",
             "when": "2026-11-01",
         },
