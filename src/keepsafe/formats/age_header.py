@@ -21,7 +21,7 @@ from keepsafe.formats.age_errors import HeaderError
 INTRO = b"age-encryption.org/v1\n"
 _COLUMNS = 64
 _LONGEST_LINE = 64 * 1024
-_LONGEST_HEADER = 4 * 1024 * 1024
+_LONGEST_HEADER = 1024 * 1024
 _ARGUMENT = re.compile(rb"[\x21-\x7e]+")
 
 
