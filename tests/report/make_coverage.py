@@ -45,10 +45,10 @@ def coverage() -> str:
     masks: dict[int, int] = defaultdict(int)
     lines = []
     for bit, paths in enumerate(families().values()):
-        fonts = [TTFont(path, lazy=True) for path in paths]
-        lines.append(f"font {fonts[0]['name'].getBestFamilyName()}")
+        names, drawn = zip(*map(_read, paths), strict=True)
+        lines.append(f"font {names[0]}")
         # A character counts only if every face of the family can draw it.
-        for point in set.intersection(*(_drawn(font) for font in fonts)):
+        for point in set.intersection(*drawn):
             masks[point] |= 1 << bit
     points = sorted(masks)
     runs = groupby(enumerate(points), lambda pair: (pair[1] - pair[0], masks[pair[1]]))
@@ -58,9 +58,12 @@ def coverage() -> str:
     return HEAD + "\n".join(lines) + "\n"
 
 
-def _drawn(font: TTFont) -> set[int]:
-    glyphs = font.getGlyphOrder()
-    return {point for point, glyph in font.getBestCmap().items() if glyph != glyphs[0]}
+def _read(path: Path) -> tuple[str, set[int]]:
+    """Return a font's family and the characters for which it has a glyph of their own."""
+    with TTFont(path) as font:
+        missing = font.getGlyphOrder()[0]
+        drawn = {point for point, glyph in font.getBestCmap().items() if glyph != missing}
+        return font["name"].getBestFamilyName(), drawn
 
 
 if __name__ == "__main__":

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from keepsafe.case.fields import Kind
-from keepsafe.case.record import Exhibit, Item
+from keepsafe.case.record import PLURALS, Exhibit, Item
 from keepsafe.report import times
 from keepsafe.report.model import Block, Fact, Facts, Section, Table, Value, Words
 from keepsafe.report.telling import Teller, money, one, shortened
@@ -18,6 +18,7 @@ _TITLE = 80
 _NAMED_BY: Mapping[Kind, str] = {
     "account": "platform", "payment": "status", "device": "what", "report": "to", "consent": "who",
 }  # fmt: skip
+_SHEET_LINE = 140
 _SHEET_LEAVES_OUT = ("note", "link", "receipt", "own_account")
 SHEET_ACCOUNTS, SHEET_PAYMENTS, SHEET_REPORTS = 4, 3, 2
 """What fits on the second page of the sheet; the whole is in the report."""
@@ -225,19 +226,31 @@ def not_saved_part(tell: Teller) -> Section:
 def sheet_parts(tell: Teller) -> tuple[Section, ...]:
     """Return what a web form asks for, short enough for one page: names, money, reports, words."""
     record = tell.source.record
-    accounts = _cards(tell, "account", record.accounts[:SHEET_ACCOUNTS], _SHEET_LEAVES_OUT)
-    payments = _cards(tell, "payment", record.payments[:SHEET_PAYMENTS], _SHEET_LEAVES_OUT)
-    reports = _cards(tell, "report", record.reports[:SHEET_REPORTS], _SHEET_LEAVES_OUT)
     return (
-        _part(tell, "accounts", accounts),
-        _part(tell, "payments", payments),
-        _part(tell, "reports", reports),
+        _sheet_part(tell, "account", record.accounts, SHEET_ACCOUNTS),
+        _sheet_part(tell, "payment", record.payments, SHEET_PAYMENTS),
+        _sheet_part(tell, "report", record.reports, SHEET_REPORTS),
     )
+
+
+def _sheet_part(tell: Teller, kind: Kind, items: tuple[Item[Any], ...], most: int) -> Section:
+    key = PLURALS[kind]
+    blocks: list[Block] = []
+    for card in _cards(tell, kind, items[:most], _SHEET_LEAVES_OUT):
+        facts = (replace(fact, values=tuple(map(_cut, fact.values))) for fact in card.facts)
+        blocks.append(replace(card, facts=tuple(facts)))
+    if len(items) > most:
+        blocks.append(Words(tell.say("doc.sheet_more", count=len(items) - most), small=True))
+    return _part(tell, key, tuple(blocks))
+
+
+def _cut(value: Value) -> Value:
+    return replace(value, text=shortened(value.text, _SHEET_LINE)[0])
 
 
 def _cards(
     tell: Teller, kind: Kind, items: tuple[Item[Any], ...], leave_out: tuple[str, ...] = ()
-) -> tuple[Block, ...]:
+) -> tuple[Facts, ...]:
     return tuple(_card(tell, kind, item, leave_out) for item in items)
 
 

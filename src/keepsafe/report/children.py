@@ -47,15 +47,17 @@ def stop(child: subprocess.Popen[bytes]) -> None:
 
 
 def limit_this_process(memory: int) -> None:
-    """In a child: never dump memory to the disk, and fail rather than take more than `memory`.
+    """In a child: write no file, dump nothing to the disk, take no more than `memory`.
 
-    `memory` is bytes of address space. Where the system knows no such limits, nothing is limited.
+    Pipes still work. `memory` is bytes of address space. Where the system knows no such limits,
+    nothing is limited.
     """
     try:
         import resource  # noqa: PLC0415  # not on Windows
     except ImportError:  # Windows
         return
-    for what, most in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_AS, memory)):
+    limits = ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_AS, memory))
+    for what, most in limits:
         try:
             resource.setrlimit(what, (most, most))
         except (ValueError, OSError):  # macOS refuses some limits

@@ -42,7 +42,8 @@ def sheet(source: Source) -> Document:
     first = dataclasses.replace(
         first_page(tell), title=tell.say("doc.sheet_title"), subtitle=tell.say("doc.sheet_subtitle")
     )
-    return _document(tell, first, chapters.sheet_parts(tell))
+    document = _document(tell, first, chapters.sheet_parts(tell))
+    return dataclasses.replace(document, short=True)
 
 
 def _document(tell: Teller, first: Page, parts: tuple[Section, ...]) -> Document:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from keepsafe.case.record import Exhibit
@@ -16,11 +17,12 @@ from keepsafe.report.pictures import MAX_BYTES, Decoders, Shown
 from keepsafe.report.previews import can_be_shown
 from keepsafe.report.source import Source
 from keepsafe.report.telling import Teller, shortened
-from keepsafe.report.typeset import TextRefusedError, Typesetting
+from keepsafe.report.typeset import Typesetting
 from keepsafe.report.typst_data import Encoder
 
 PER_VOLUME = 250
-_MAX_PARTS = 400  # pages of tall pictures in one volume; beyond, the rest are named only
+# A volume ends sooner when it has grown this large, so that the child's memory stays bounded.
+_MOST_PAGES, _MOST_BYTES = 320, 96 << 20
 _CAPTION = 240
 # An SVG around the picture, because Typst takes no binary file from memory.
 _SVG = (
@@ -29,74 +31,64 @@ _SVG = (
 )
 
 
+@dataclass(slots=True)
+class _Volume:
+    """One volume on its way: its pictures are with the child already, its facts are kept here."""
+
+    job: Typesetting
+    shown: list[tuple[Exhibit, Shown | None]] = field(default_factory=list)
+    pages: int = 0
+    size: int = 0
+
+    def add(self, exhibit: Exhibit, shown: Shown | None) -> None:
+        for name, svg in _svgs(exhibit, shown):
+            self.job.add(name, svg)
+            self.size += len(svg)
+            self.pages += 1
+        # What stays behind is how large the pictures are, not the pictures.
+        self.shown.append((exhibit, shown and replace(shown, jpegs=())))
+
+    @property
+    def full(self) -> bool:
+        return (
+            len(self.shown) >= PER_VOLUME or self.pages >= _MOST_PAGES or self.size >= _MOST_BYTES
+        )
+
+
 def volumes(source: Source, watch: Watch) -> Iterator[tuple[str, bytes]]:
     """Yield ("EXHIBITS-1.pdf", its bytes) and so on; nothing when there are no exhibits."""
     exhibits = source.record.exhibits
     tell = Teller.of(source)
-    count = -(-len(exhibits) // PER_VOLUME)
     with Decoders() as decoders:
-        for number in range(1, count + 1):
-            done = (number - 1) * PER_VOLUME
-            chosen = exhibits[done : done + PER_VOLUME]
-            title = tell.say("doc.exhibits_title", volume=number, volumes=count)
-            pdf = _volume(tell, decoders, chosen, title, _Steps(watch, done, len(exhibits)))
+        pictures = decoders.each(exhibits, lambda exhibit: _bytes_of(source, exhibit))
+        done, number = 0, 0
+        while done < len(exhibits):
+            number += 1
+            with Typesetting(source.sealed_at) as job:
+                volume = _Volume(job)
+                for exhibit, shown in pictures:
+                    volume.add(exhibit, shown)
+                    done += 1
+                    watch.step(done, len(exhibits))
+                    if volume.full:
+                        break
+                pdf = job.finish("exhibits.typ", partial(_data, tell, number, volume.shown))
             yield f"EXHIBITS-{number}.pdf", pdf
 
 
-@dataclass(slots=True)
-class _Steps:
-    watch: Watch
-    done: int
-    total: int
-
-    def next(self) -> None:
-        self.done += 1
-        self.watch.step(self.done, self.total)
-
-
-def _volume(
-    tell: Teller, decoders: Decoders, exhibits: tuple[Exhibit, ...], title: str, steps: _Steps
-) -> bytes:
-    try:
-        return _set(tell, decoders, exhibits, title, steps, strict=False)
-    except TextRefusedError:
-        steps.done -= len(exhibits)
-        return _set(tell, decoders, exhibits, title, steps, strict=True)
-
-
-def _set(
-    tell: Teller,
-    decoders: Decoders,
-    exhibits: tuple[Exhibit, ...],
-    title: str,
-    steps: _Steps,
-    *,
-    strict: bool,
-) -> bytes:
-    encoder = Encoder(strict)
-    entries = []
-    pages = 0
-    with Typesetting(tell.source.sealed_at) as job:
-        for exhibit, shown in decoders.each(exhibits, lambda e: _bytes_of(tell.source, e)):
-            steps.next()
-            kept = shown if shown and pages + len(shown.jpegs) <= _MAX_PARTS else None
-            pictures = list(_pictures(job, exhibit, kept))
-            pages += len(pictures)
-            entries.append(_entry(tell, encoder, exhibit, kept, pictures))
-        say = tell.say
-        data = {
-            **encoder.frame(
-                tell.source.language,
-                f"{title}, {tell.source.bundle}",
-                tell.source.bundle,
-                (say("doc.page"), say("doc.of")),
-            ),
-            "paper": paper(tell.source),
-            "heading": encoder.text(title),
-            "subtitle": encoder.text(say("doc.exhibits_subtitle")),
-            "exhibits": entries,
-        }
-        return job.finish("exhibits.typ", data)
+def _data(
+    tell: Teller, number: int, shown: list[tuple[Exhibit, Shown | None]], strict: bool
+) -> dict[str, Any]:
+    say, encoder, source = tell.say, Encoder(strict), tell.source
+    heading = say("doc.exhibits_title", volume=number)
+    page = (say("doc.page"), say("doc.of"))
+    return {
+        **encoder.frame(source.language, f"{heading}, {source.bundle}", source.bundle, page),
+        "paper": paper(source),
+        "heading": encoder.text(heading),
+        "subtitle": encoder.text(say("doc.exhibits_subtitle")),
+        "exhibits": [_entry(tell, encoder, exhibit, pictures) for exhibit, pictures in shown],
+    }
 
 
 def _bytes_of(source: Source, exhibit: Exhibit) -> bytes | None:
@@ -112,44 +104,40 @@ def _bytes_of(source: Source, exhibit: Exhibit) -> bytes | None:
     return data if len(data) <= MAX_BYTES else None
 
 
-def _pictures(job: Typesetting, exhibit: Exhibit, shown: Shown | None) -> Iterator[dict[str, Any]]:
+def _svgs(exhibit: Exhibit, shown: Shown | None) -> Iterator[tuple[str, bytes]]:
+    """Yield the pages of a picture as the files that a template reads."""
     if shown is None:
         return
     for part, (jpeg, (width, height)) in enumerate(zip(shown.jpegs, shown.sizes, strict=True), 1):
-        name = f"{exhibit.id}-{part}.svg"
         encoded = base64.b64encode(jpeg).decode()
-        job.add(name, _SVG.format(w=width, h=height, data=encoded).encode())
-        yield {"file": name, "width": width, "aspect": width / height}
+        yield f"{exhibit.id}-{part}.svg", _SVG.format(w=width, h=height, data=encoded).encode()
 
 
-def _entry(
-    tell: Teller,
-    encoder: Encoder,
-    exhibit: Exhibit,
-    shown: Shown | None,
-    pictures: list[dict[str, Any]],
-) -> dict[str, Any]:
+def _entry(tell: Teller, encoder: Encoder, exhibit: Exhibit, shown: Shown | None) -> dict[str, Any]:
     say = tell.say
     shows = shortened(exhibit.fields.shows, _CAPTION)[0]
-    alt = (
-        say("exhibits.alt_shows", id=exhibit.id, shows=shows)
-        if shows
-        else say("exhibits.alt", id=exhibit.id)
-    )
+    alt = say("exhibits.alt", id=exhibit.id)
+    if shows:
+        alt = say("exhibits.alt_shows", id=exhibit.id, shows=shows)
+    sizes = shown.sizes if shown else ()
     entry: dict[str, Any] = {
         "id": exhibit.id,
         "path": encoder.text(tell.path(exhibit), "exact"),
         "sha256": encoder.text(exhibit.file.sha256, "hash"),
         "alt": encoder.plain(alt),
-        "pictures": pictures,
-        "parts": [
-            say("exhibits.part", part=part, parts=len(pictures))
-            for part in range(1, len(pictures) + 1)
+        "pictures": [
+            {
+                "file": f"{exhibit.id}-{part}.svg",
+                "width": width,
+                "aspect": width / height,
+                "part": encoder.text(say("exhibits.part", part=part, parts=len(sizes))),
+            }
+            for part, (width, height) in enumerate(sizes, 1)
         ],
         "caption": _caption(tell, encoder, exhibit),
         "remark": encoder.text(_remark(tell, exhibit, shown)),
     }
-    if not pictures:
+    if shown is None:
         entry["facts"] = [encoder.fact(fact) for fact in exhibit_facts(tell, exhibit)]
     return entry
 
@@ -173,5 +161,5 @@ def _remark(tell: Teller, exhibit: Exhibit, shown: Shown | None) -> str:
         known = can_be_shown(exhibit.file.media_type)
         return say("exhibits.no_preview_unreadable" if known else "exhibits.no_preview_type")
     if shown.cut:
-        return say("exhibits.only_first", parts=len(shown.jpegs))
+        return say("exhibits.only_first", parts=len(shown.sizes))
     return say("exhibits.first_frame") if shown.more_frames else ""

@@ -94,7 +94,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One report, in one language. `footer` holds no personal data; `page` is ("Page", "of")."""
+    """One report, in one language. `footer` holds no personal data; `page` is ("Page", "of").
+
+    The sections of a `short` document are made to fit one page.
+    """
 
     language: str
     title: str
@@ -103,3 +106,4 @@ class Document:
     paper: Literal["a4", "us-letter"]
     first: Page
     sections: tuple[Section, ...]
+    short: bool = False

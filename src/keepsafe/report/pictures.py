@@ -66,7 +66,13 @@ class _Decoder:
             return None
         return None if answer[0] == "none" else _unpacked(*answer)
 
+    def interrupt(self) -> None:
+        """End the child from another thread; whoever waits for it is answered with nothing."""
+        if (child := self._child) is not None:
+            child.kill()
+
     def close(self) -> None:
+        """End the child, if there is one."""
         if self._child is not None:
             children.stop(self._child)
             self._child = None
@@ -103,10 +109,12 @@ class Decoders:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._threads.shutdown(wait=kind is None, cancel_futures=True)
+        # Whoever still waits for a child is freed by its end; then nothing can start another.
+        for decoder in self._all:
+            decoder.interrupt()
+        self._threads.shutdown(cancel_futures=True)
         for decoder in self._all:
             decoder.close()
-        self._threads.shutdown()
 
     def one(self, stream: BinaryIO, purpose: Purpose) -> Shown | None:
         """Return what can be shown of the picture in `stream`, or None."""

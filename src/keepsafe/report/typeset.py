@@ -11,7 +11,6 @@ from typing import Any, Self
 
 from keepsafe.errors import KeepsafeError
 from keepsafe.report import children
-from keepsafe.report.typeset_child import TEXT_REFUSED
 from keepsafe.resources import resource
 
 SECONDS = 180.0
@@ -19,10 +18,6 @@ SECONDS = 180.0
 
 Encode = Callable[[bool], Mapping[str, Any]]
 """Makes the data of a template; True asks for Latin letters only, everything else as codes."""
-
-
-class TextRefusedError(KeepsafeError):
-    """Typst would not set this text; with every foreign letter as a code, it may."""
 
 
 class Typesetting:
@@ -61,15 +56,18 @@ class Typesetting:
         except OSError as error:
             raise KeepsafeError(_FAILED) from error
 
-    def finish(self, template: str, data: Mapping[str, Any], seconds: float = SECONDS) -> bytes:
-        """Set `resources/report/<template>` with `data` and return the PDF.
+    def finish(self, template: str, encode: Encode, seconds: float = SECONDS) -> bytes:
+        """Set `resources/report/<template>` and return the PDF.
+
+        Should Typst refuse a text, which no text is known to bring about, the child sets it all
+        in plain Latin letters: a report with codes in it is better than none.
 
         Raises:
-            TextRefusedError: when Typst refuses it.
             KeepsafeError: when the child crashed, ran out of memory or took too long.
         """
         self.add("main", resource("report", template).read_bytes())
-        self.add("data.json", json.dumps(data, ensure_ascii=False).encode())
+        self.add("data.json", _as_json(encode(False)))
+        self.add("plain.json", _as_json(encode(True)))
         child = self._child
         assert child.stdin and child.stdout  # noqa: S101, PT018  # opened as pipes
         alarm = Timer(seconds, child.kill)
@@ -77,33 +75,30 @@ class Typesetting:
         try:
             child.stdin.close()
             answer = children.receive(child.stdout)
-            code = child.wait()
         except OSError as error:
             raise KeepsafeError(_FAILED) from error
         finally:
             alarm.cancel()
-        if code == TEXT_REFUSED:
-            raise TextRefusedError(_FAILED)
         if answer is None:
             raise KeepsafeError(_FAILED)
         return answer[1]
+
+
+def typeset(template: str, encode: Encode, at: datetime) -> bytes:
+    """Return the PDF of a template whose files are all here.
+
+    Raises:
+        KeepsafeError: when it cannot be made.
+    """
+    with Typesetting(at) as job:
+        return job.finish(template, encode)
+
+
+def _as_json(data: Mapping[str, Any]) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 _FAILED = (
     "The report could not be made: the part of Keepsafe that sets its pages stopped. "
     "Everything saved is safe. Please try again, with other programs closed."
 )
-
-
-def typeset(template: str, encode: Encode, at: datetime) -> bytes:
-    """Return the PDF of a template; if Typst refuses its text, once more in plain Latin letters.
-
-    Raises:
-        KeepsafeError: when it cannot be made.
-    """
-    try:
-        with Typesetting(at) as job:
-            return job.finish(template, encode(False))
-    except TextRefusedError:
-        with Typesetting(at) as job:
-            return job.finish(template, encode(True))

@@ -1,7 +1,8 @@
 """Runs in a child process: takes a document's files from standard input, writes the PDF back.
 
-The file named "at" is the time of the document in seconds since 1970. A "main" and whatever it
-reads are the others. Ends with 0, or `TEXT_REFUSED` when Typst would not set what it was given.
+The file named "at" is the time of the document in seconds since 1970; "main" and what it reads
+are the others. Should Typst refuse the texts in "data.json", those in "plain.json" take their
+place, with every foreign letter as a code. Ends with 0 when there is a PDF.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ import typst
 
 from keepsafe.report import children, fonts
 
-TEXT_REFUSED = 3
 _MEMORY = 3 << 30
 
 
@@ -40,10 +40,11 @@ def main() -> int:
     children.limit_this_process(_MEMORY)
     files = dict(children.receive_all(sys.stdin.buffer))
     at = int(files.pop("at"))
+    plain = files.pop("plain.json")
     try:
         pdf = compiled(files, at)
     except RuntimeError:
-        return TEXT_REFUSED
+        pdf = compiled({**files, "data.json": plain}, at)
     children.send(sys.stdout.buffer, "pdf", pdf)
     return 0
 

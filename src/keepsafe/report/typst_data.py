@@ -106,6 +106,7 @@ class Encoder:
         return {
             **self.frame(document.language, document.title, document.footer, document.page),
             "paper": document.paper,
+            "short": document.short,
             "first": {
                 "title": first.title,
                 "subtitle": first.subtitle,
