@@ -73,12 +73,13 @@ def test_killed_at_random_moments(moments: int) -> None:
 def _killed(base: Path, seed: int, after: float) -> list[dict[str, Any]]:
     """Run the worker, kill it so many seconds after it is ready, and return what it said."""
     said = base / "said"
-    source = str(Path(keepsafe.__file__).parents[1])
+    source = Path(keepsafe.__file__).parents[1]
+    places = (source, WORKER.parent, WORKER.parents[1] / "vault")
     with said.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, str(WORKER), str(base / "case"), str(base / "out"), str(seed)],
             stdout=output,
-            env={**os.environ, "PYTHONPATH": source},
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, places))},
         )
         try:
             deadline = time.monotonic() + 60

@@ -14,8 +14,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "vault")]
-
 import pytest
 from promises import without_pages
 from vault_help import lock_cheaply

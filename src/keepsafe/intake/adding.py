@@ -187,8 +187,7 @@ class _Batch:
         self._vault.log(happenings)
         self._waiting.clear()
         self.kept += kept
-        for facts in spare:
-            self._vault.exhibits.destroy(facts.stored)
+        self._discard(spare)
 
     def commit_what_is_whole(self, *, clean: bool) -> None:
         """After an interruption: log the whole files, or else leave nothing of them behind.
@@ -199,9 +198,14 @@ class _Batch:
         try:
             self.commit()
         except KeepsafeError:
-            for facts in self._waiting if clean else ():
-                with contextlib.suppress(SystemRefusedError):
-                    self._vault.exhibits.destroy(facts.stored)
+            if clean:
+                self._discard(self._waiting)
+
+    def _discard(self, files: Iterable[FileFacts]) -> None:
+        """Destroy files that no entry speaks of; one that stays is offered as found."""
+        for facts in files:
+            with contextlib.suppress(SystemRefusedError):
+                self._vault.exhibits.destroy(facts.stored)
 
     def _first(self, item_id: str, facts: FileFacts) -> list[Happening]:
         data = {"kind": "exhibit", "id": item_id, "file": dataclasses.asdict(facts)}

@@ -116,7 +116,9 @@ class Disk:
         start of the file they cannot be decrypted from what the system still shows.
         """
         with refusals(path), contextlib.suppress(FileNotFoundError):
-            self._overwrite_start(path, os.urandom(_HEADER_TO_SPOIL))
+            # A full disk that copies before it writes refuses this; gone is better than there.
+            with contextlib.suppress(OSError):
+                self._overwrite_start(path, os.urandom(_HEADER_TO_SPOIL))
             self._unlink(path)
             self._sync_folder(path.parent)
 

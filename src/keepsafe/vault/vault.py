@@ -273,10 +273,19 @@ class Vault:
         """Destroy our copy of a file that should not be here; the log keeps that it was removed.
 
         The entry comes first: after a crash the next unlocking finishes the removal.
+
+        Raises:
+            SystemRefusedError: when it could not be logged, or when the copy is still there.
         """
         exhibit = self._present(item_id)
         self.log([Happening("removed", {"id": item_id, "why": why}, actor)])
-        self.exhibits.destroy(exhibit.file.stored)
+        try:
+            self.exhibits.destroy(exhibit.file.stored)
+        except SystemRefusedError as error:
+            raise SystemRefusedError(
+                f"{item_id} is recorded as removed, but the disk did not let go of our copy yet. "
+                f"It is destroyed when this case is unlocked the next time. {error}"
+            ) from error
 
     def change_password(self, password: str, actor: str) -> None:
         """Lock the case with another password. A copy of the folder keeps the old one.
