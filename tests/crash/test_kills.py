@@ -24,7 +24,6 @@ from keepsafe.case.fields import filled
 from keepsafe.vault.vault import Vault
 
 WORKER = Path(__file__).with_name("worker.py")
-ROUNDS_A_CASE = 10
 
 pytestmark = [
     pytest.mark.usefixtures("cheap_keys"),
@@ -57,17 +56,18 @@ class Told:
         return trying
 
 
-@pytest.mark.parametrize("moments", [8, pytest.param(200, marks=pytest.mark.slow)])
-def test_killed_at_random_moments(moments: int) -> None:
-    choose = random.Random(moments)
-    for start in range(0, moments, ROUNDS_A_CASE):
-        told = Told()
-        with in_memory() as base:
-            (base / "out").mkdir()
-            make(base / "case").close()
-            for number in range(start, min(start + ROUNDS_A_CASE, moments)):
-                lines = _killed(base, number, choose.uniform(0.0, 0.6))
-                _keeps(base, told, told.hear(lines))
+@pytest.mark.parametrize(
+    ("case", "moments"),
+    [(0, 8), *(pytest.param(case, 10, marks=pytest.mark.slow) for case in range(1, 21))],
+)
+def test_killed_at_random_moments(case: int, moments: int) -> None:
+    choose, told = random.Random(case), Told()
+    with in_memory() as base:
+        (base / "out").mkdir()
+        make(base / "case").close()
+        for number in range(moments):
+            lines = _killed(base, 100 * case + number, choose.uniform(0.0, 0.6))
+            _keeps(base, told, told.hear(lines))
 
 
 def _killed(base: Path, seed: int, after: float) -> list[dict[str, Any]]:
