@@ -540,8 +540,7 @@ def test_a_damaged_exhibit(harm: Callable[[Path], None], item_id: str, base: Pat
             assert [p.subject for p in vault.problems] == [item_id]
         assert [p.subject for p in vault.check()] == [item_id]
         with pytest.raises(KeepsafeError):
-            assert read(vault, item_id) == CONTENTS[int(item_id[1:]) - 1]
-            raise DamagedError("longer than it was: the size alone tells")
+            read(vault, item_id)
         with pytest.raises(DamagedError, match=item_id):
             sealing.seal(vault, base / "out", sealing.SealChoice(), "parent")
         assert list((base / "out").iterdir()) == []

@@ -113,14 +113,30 @@ class Disk:
         """Spoil the start of a file, where its key is, and remove it; it may already be gone.
 
         On a flash disk the old bytes may live on in cells the system no longer shows; without the
-        start of the file they cannot be decrypted from what the system still shows.
+        start of the file they cannot be decrypted from what the system still shows. The file loses
+        its name first, so that a crash leaves nothing spoiled under a name that says it is whole.
         """
         with refusals(path), contextlib.suppress(FileNotFoundError):
+            doomed = self._without_its_name(path)
             # A full disk that copies before it writes refuses this; gone is better than there.
             with contextlib.suppress(OSError):
-                self._overwrite_start(path, os.urandom(_HEADER_TO_SPOIL))
-            self._unlink(path)
+                self._overwrite_start(doomed, os.urandom(_HEADER_TO_SPOIL))
+            self._unlink(doomed)
             self._sync_folder(path.parent)
+
+    def _without_its_name(self, path: Path) -> Path:
+        if path.name.endswith(PARTIAL):
+            return path
+        doomed = path.with_name(path.name + PARTIAL)
+        try:
+            self._replace(path, doomed)
+        except FileNotFoundError:
+            raise
+        except OSError:
+            return path
+        with contextlib.suppress(OSError):
+            self._sync_folder(path.parent)
+        return doomed
 
     # The system calls.
 

@@ -426,7 +426,7 @@ class Vault:
                     self.exhibits.destroy(exhibit.file.stored)
             for folder in (self.root, *(self.root / name for name in _FOLDERS)):
                 for path in folder.glob(f"*{PARTIAL}"):
-                    self._disk.remove(path)
+                    self._disk.destroy(path)
             if self._ledger.head_is_behind():
                 self._ledger.write_head()
             if self._ledger.uncached() >= 5 * _CACHE_AFTER:
