@@ -73,12 +73,16 @@ class ZipWriter:
         form: zip_layout.Form = "plain" if self._password is None else "aes"
         if form == "plain" and crc is None:
             raise ValueError("A plain member's checksum must be known beforehand.")
-        member = Member(name, size, crc or 0, self._position, form, needs_zip64(size))
+        if form == "aes" or crc is None:
+            crc = 0  # AE-2 has none: it would tell what is inside
+        member = Member(name, size, crc, self._position, form, needs_zip64(size))
         self._begin(member)
         return MemberWriter(self._target, member, self._password)
 
     def open_ended(self, target: SeekableTarget, name: str, *, zip64: bool) -> OpenEndedWriter:
         """Return a writer for a plain member whose size shows at the end; `target` can seek."""
+        if self._password is not None:
+            raise ValueError("An encrypted member's size must be known beforehand.")
         member = Member(name, 0, 0, self._position, "plain", zip64)
         self._begin(member)
         return OpenEndedWriter(self, target, member)
