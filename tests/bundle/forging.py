@@ -15,16 +15,18 @@ from typing import Any
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from keepsafe.bundle import layout, signing, texts
+import sample
+from keepsafe.bundle import custody, layout, signing, tables, texts
 from keepsafe.bundle.sealing import SealChoice, Sealed, seal
 from keepsafe.bundle.verifying import Secrets
 from keepsafe.case.entries import FIRST_PREV, Happening, commitment
 from keepsafe.demo.drawing import draw_chat_screenshots
-from keepsafe.formats.aeszip import ZipReader, ZipWriter
+from keepsafe.formats.aeszip import Member, ZipReader, ZipWriter
 from keepsafe.formats.canonical import canonical
 from keepsafe.intake.adding import Choice, add
 from keepsafe.vault.keys import fingerprint, public_pem
 from keepsafe.vault.vault import Vault
+from sample import CODE, Ledger
 
 PASSWORD = "a password of the tests"
 WITHHELD_NOTE = "Withheld-Note-Zebrafish-Quartet"
@@ -114,6 +116,14 @@ def make_case(folder: Path) -> Iterator[Case]:
         yield Case(vault, folder, sealed, exhibits)
 
 
+class ForgingWriter(ZipWriter):
+    """The same writer, for someone who does not mind a name twice."""
+
+    def _begin(self, member: Member) -> None:
+        getattr(self, "_names", set()).clear()
+        super()._begin(member)
+
+
 @dataclass
 class Parts:
     """A sealed file taken apart: the bag's files by name, and what is around them.
@@ -131,6 +141,10 @@ class Parts:
     clear: dict[str, bytes] = field(default_factory=dict)
     outer: dict[str, bytes] = field(default_factory=dict)
 
+    @property
+    def seal_code(self) -> str:
+        return layout.seal_code(self.files[layout.TAG_MANIFEST])
+
     @classmethod
     def of(cls, case: Case) -> Parts:
         return cls(case.bag, case.words, read_bag(case.path, case.words))
@@ -143,9 +157,9 @@ class Parts:
     def inner(self) -> bytes:
         """Return evidence.zip, by the same writer; `clear` members are not encrypted."""
         out = io.BytesIO()
-        writer = ZipWriter(out, self.words)
+        writer = ForgingWriter(out, self.words)
         for name, content in self.files.items():
-            writer.add(name if name.startswith("/") else f"{self.bag}/{name}", content)
+            writer.add(f"{self.bag}/{name}", content)
         writer._password = None
         for name, content in self.clear.items():
             writer.add(f"{self.bag}/{name}", content)
@@ -222,12 +236,64 @@ class Parts:
         return self.log(claim).fact("Keepsafe-Signing-Key-SHA256", name).list_again().sign()
 
 
+SMALL_WORDS = "zebra-yard-wolf-valve-uncle-table-salad-river"
+
+
+def small_parts(exhibits: int = 3, seal: int = 1, previous: str = "") -> Parts:
+    """Return a small sealed file, made by hand and complete, of a few kilobytes.
+
+    It is signed with a key that is always the same, as the seals of one case are.
+    """
+    key = ec.derive_private_key(20261102, ec.SECP256R1())
+    name, bag = fingerprint(key.public_key()), f"{CODE}-{seal}"
+    ledger = Ledger()
+    ledger.log("opened", {"case": CODE, "signing_key": name, "values": {"role": "parent"}})
+    ledger.add("account", "A1", {"platform": "Instagram", "username": "lily_example.01"})
+    for number in range(1, exhibits + 1):
+        ledger.exhibit(number, {"account": "A1"})
+    ledger.add("note", "N1", {"words": "kept back"})
+    ledger.log("withheld", {"id": "N1", "why": "private"})
+    begun = {"seal": seal, "bundle": f"{bag}.zip", "previous_seal_code": previous}
+    ledger.log("seal-begun", begun)
+    record = ledger.fold.record()
+    files = {
+        f"{layout.EXHIBITS}/{e.neutral_name}": sample.content(int(e.id[1:]))
+        for e in record.exhibits
+    }
+    files[layout.EXHIBITS_CSV] = tables.exhibits_csv(record)
+    files[layout.ACCOUNTS_CSV] = tables.accounts_csv(record)
+    files[layout.PAYMENTS_CSV] = tables.payments_csv(record)
+    files[layout.CASE_JSONLD] = b"{}"
+    files[layout.CUSTODY_LOG] = custody.write_log(ledger.lines)
+    files[layout.CUSTODY_DATA] = custody.write_data(ledger.lines, record.undisclosed)
+    files[layout.VERIFY] = texts.verify_txt(bag)
+    files[layout.REPORT_PDF] = b"%PDF-1.7 a report"
+    files[layout.REPORT_HTML] = b"<!doctype html><p>a report"
+    files["EXHIBITS-1.pdf"] = b"%PDF-1.7 pictures"
+    files[layout.BAGIT] = layout.BAGIT_CONTENT
+    files[layout.BAG_INFO] = texts.bag_info(
+        {
+            "Bag-Software-Agent": "Keepsafe 0.1.0",
+            "Bagging-Date": "2026-11-23",
+            "External-Identifier": bag,
+            "Payload-Oxum": "0.0",
+            "Keepsafe-Format": "1",
+            "Keepsafe-Case": CODE,
+            "Keepsafe-Seal-Number": str(seal),
+            "Keepsafe-Sealed-At": "2026-11-23T21:14-07:00",
+            "Keepsafe-Signing-Key-SHA256": name,
+            "Keepsafe-Previous-Seal-Code": previous or "none",
+        }
+    )
+    return Parts(bag, SMALL_WORDS, files, key=key).list_again().sign()
+
+
 def plain_zip(members: Mapping[str, bytes]) -> bytes:
     """Return a zip of clear members in Keepsafe's form."""
     out = io.BytesIO()
     writer = ZipWriter(out)
-    for name, content in members.items():
-        writer.add(name, content)
+    for name, data in members.items():
+        writer.add(name, data)
     writer.close()
     return out.getvalue()
 

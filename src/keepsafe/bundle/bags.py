@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -30,7 +31,7 @@ class Bag(Protocol):
 
     @property
     def name(self) -> str:
-        """The folder's name, "" when there is not exactly one that could be a bag's."""
+        """The folder's name, "" when none could be a bag's."""
 
     @property
     def names(self) -> Sequence[str]:
@@ -60,9 +61,9 @@ class ZipBag:
         self._members: dict[str, Member] = {}
         strays: list[str] = []
         form = "plain" if password is None else "aes"
-        folders = {member.name.partition("/")[0] for member in reader.members}
-        named = [name for name in folders if layout.parse_bag_name(name)]
-        self.name = named[0] if len(named) == 1 else ""
+        folders = Counter(member.name.partition("/")[0] for member in reader.members)
+        named = [name for name, _files in folders.most_common() if layout.parse_bag_name(name)]
+        self.name = named[0] if named else ""  # what lies in another folder is then a stray
         for member in reader.members:
             folder, _slash, name = member.name.partition("/")
             if folder != self.name or not layout.is_known(name):

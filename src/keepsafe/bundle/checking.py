@@ -237,8 +237,10 @@ class _Check:
             bundle = f"{facts.get('External-Identifier')}.zip"
             if begun.get("bundle") != bundle:
                 self._wrong.append("The log ends with the sealing of another file than this.")
-            previous = begun.get("previous_seal_code") or "none"
-            self._agree(facts, "Keepsafe-Previous-Seal-Code", previous)
+            previous = begun.get("previous_seal_code")
+            self._agree(
+                facts, "Keepsafe-Previous-Seal-Code", "none" if previous == "" else previous
+            )
         self._compare_exhibits(log)
 
     def _agree(self, facts: Mapping[str, str], label: str, logged: object) -> None:

@@ -18,6 +18,7 @@ from keepsafe.formats.canonical import canonical, parse
 
 _LONGEST_LINE = 4 * 1024 * 1024
 """Bytes of one line; an entry with every field filled to the last character takes half of it."""
+_LONGEST_VALUE = 200
 _EXHIBIT_ID = re.compile(r"E[1-9][0-9]{0,7}")
 _TOLD: Final[Mapping[str, tuple[str, ...]]] = {
     "opened": ("case", "signing_key"),
@@ -110,7 +111,7 @@ def _kept(what: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _plain(value: object) -> str | int | None:
     if isinstance(value, str):
-        return value if len(value) <= 200 else None
+        return value[:_LONGEST_VALUE]
     return value if isinstance(value, int) else None
 
 

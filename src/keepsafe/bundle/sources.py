@@ -120,7 +120,7 @@ def _from_zip(
     names = [member.name for member in reader.members]
     evidence = reader.find(layout.EVIDENCE_ZIP) or reader.find(layout.EVIDENCE_AGE)
     if evidence is None:
-        if not any(layout.parse_bag_name(name.partition("/")[0]) for name in names):
+        if not _holds_a_bag(reader):
             if layout.START_HERE in names:
                 raise FormatError("The locked part of this file, evidence.zip, is missing.")
             raise _not_ours(path)
@@ -230,7 +230,10 @@ def _age_bag(file: Window | io.FileIO, secrets: Secrets, path: Path | None) -> Z
         raise WrongSecretError("This key does not open this file. Use the unit's key.") from error
     if path is None:
         return ZipBag(ZipReader(content), None)
-    return ZipBag(_reader(content, path), None)
+    reader = _reader(content, path)
+    if not _holds_a_bag(reader):
+        raise _not_ours(path)
+    return ZipBag(reader, None)
 
 
 class Window(io.RawIOBase):
@@ -309,6 +312,10 @@ def _reader(file: SeekableSource, path: Path) -> ZipReader:
         if _claims_to_be_ours(file):
             raise
         raise _not_ours(path) from None
+
+
+def _holds_a_bag(reader: ZipReader) -> bool:
+    return any(layout.parse_bag_name(member.name.partition("/")[0]) for member in reader.members)
 
 
 def _claims_to_be_ours(file: SeekableSource) -> bool:
