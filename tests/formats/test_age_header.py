@@ -302,10 +302,10 @@ def test_the_standard_work_factor_is_17() -> None:
 
 def test_a_work_factor_over_the_limit_costs_nothing_and_the_limit_can_be_raised() -> None:
     for factor in (21, 22, 30, 63, 64, 10**9, 10**18):
-        began = time.perf_counter()
+        began = time.process_time()
         with pytest.raises(age.HeaderError):
             read(with_payload(signed(password_stanza(factor))), age.ScryptIdentity("p"))
-        assert time.perf_counter() - began < 0.5
+        assert time.process_time() - began < 0.5
     data = with_payload(signed(password_stanza(10)))
     with pytest.raises(age.HeaderError):
         read(data, age.ScryptIdentity("p", max_work_factor=9))
