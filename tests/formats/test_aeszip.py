@@ -358,13 +358,13 @@ def test_as_many_members_as_16_bits_count_and_one_more(count: int) -> None:
 
 @pytest.mark.slow
 @needs("7z")
-@FORMS
-def test_70000_members_in_7z(tmp_path: Path, password: str | None) -> None:
+def test_70000_members_in_7z(tmp_path: Path) -> None:
+    """In the clear: the list is the same, and each encrypted member costs a key derivation."""
     path = tmp_path / "many.zip"
     contents = {f"a/{i:05}": DATA[i : i + 3] for i in range(70_000)}
-    path.write_bytes(archive(contents, password))
-    assert read(path.read_bytes(), password) == contents
-    said = run("7z", "t", f"-p{password or ''}", path)
+    path.write_bytes(archive(contents, None))
+    assert read(path.read_bytes(), None) == contents
+    said = run("7z", "t", path)
     assert b"Files: 70000" in said
 
 
