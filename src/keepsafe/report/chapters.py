@@ -10,11 +10,12 @@ from keepsafe.case.fields import Kind
 from keepsafe.case.record import PLURALS, Exhibit, Item
 from keepsafe.report import times
 from keepsafe.report.model import Block, Fact, Facts, Section, Table, Value, Words
-from keepsafe.report.telling import Teller, money, one, shortened
+from keepsafe.report.telling import Teller, listing, money, one, shortened
 from keepsafe.report.triage import about, told_in_full
 
 _LINE = 160
 _TITLE = 80
+_SHORT_LINE = 60
 _NAMED_BY: Mapping[Kind, str] = {
     "account": "platform", "payment": "status", "device": "what", "report": "to", "consent": "who",
 }  # fmt: skip
@@ -24,7 +25,7 @@ SHEET_ACCOUNTS, SHEET_PAYMENTS, SHEET_REPORTS = 4, 3, 2
 """What fits on the second page of the sheet; the whole is in the report."""
 
 MOST_IN_FULL = 500
-"""Exhibits told one by one in the PDF; a longer list is given as a table there."""
+"""Things told one by one in the PDF; a longer list has one line for each there."""
 
 
 def case_part(tell: Teller) -> Section:
@@ -77,7 +78,7 @@ class _Event:
     id: str
 
 
-def timeline_part(tell: Teller) -> Section:
+def timeline_part(tell: Teller, most_in_full: int = MOST_IN_FULL) -> Section:
     """Return all that has a date, in order."""
     events = sorted(_events(tell), key=lambda e: times.order(e.when, e.zone, tell.home))
     rows = tuple(
@@ -91,8 +92,15 @@ def timeline_part(tell: Teller) -> Section:
     )
     if not rows:
         return _part(tell, "timeline", ())
-    head = tuple(tell.say(f"timeline.{key}") for key in ("when", "what", "detail", "number"))
     note = Words(tell.say("timeline.note"), small=True)
+    if len(events) > most_in_full:
+        lines = [
+            f"{times.claimed(e.when, e.zone, tell.home, tell.say)}  {e.id}  {e.words}: "
+            f"{shortened(e.detail, _SHORT_LINE)[0]}".replace("\n", " ")
+            for e in events
+        ]
+        return _part(tell, "timeline", (note, *listing(tell, lines)))
+    head = tuple(tell.say(f"timeline.{key}") for key in ("when", "what", "detail", "number"))
     return _part(tell, "timeline", (note, Table(head, (1.45, 1.35, 2.5, 0), rows)))
 
 
@@ -135,18 +143,11 @@ def exhibits_part(tell: Teller, most_in_full: int = MOST_IN_FULL) -> Section:
         return _part(tell, "exhibits", ())
     intro = Words(tell.say("exhibits.intro"), small=True)
     if len(exhibits) > most_in_full:
-        rows = tuple(
-            (
-                one(e.id),
-                one(e.neutral_name, "exact"),
-                one(str(e.file.size)),
-                one(e.file.sha256, "exact"),
-            )
-            for e in exhibits
-        )
-        head = tuple(tell.say(f"exhibits.{key}") for key in ("number", "file", "size", "sha256"))
+        lines = [
+            f"{e.id:<7}{e.neutral_name:<11}{e.file.size:>12}  {e.file.sha256}" for e in exhibits
+        ]
         short = Words(tell.say("exhibits.many", count=len(exhibits)))
-        return _part(tell, "exhibits", (intro, short, Table(head, (0, 0, 0, 1), rows)))
+        return _part(tell, "exhibits", (short, *listing(tell, lines)))
     cards = tuple(Facts(exhibit_facts(tell, e), f"{e.id}  {tell.path(e)}") for e in exhibits)
     return _part(tell, "exhibits", (intro, *cards))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 from typing import Literal
 
 from keepsafe.report import chapters, method
@@ -15,20 +16,21 @@ from keepsafe.report.triage import first_page
 def report(source: Source, *, printed: bool = True) -> Document:
     """Return the whole report. What is `printed` may shorten the longest lists, and says so."""
     tell = Teller.of(source)
+    most = chapters.MOST_IN_FULL if printed else sys.maxsize
     parts = (
         chapters.case_part(tell),
         chapters.accounts_part(tell),
         chapters.payments_part(tell),
         chapters.words_part(tell),
-        chapters.timeline_part(tell),
-        chapters.exhibits_part(tell) if printed else chapters.exhibits_part(tell, 10**9),
+        chapters.timeline_part(tell, most),
+        chapters.exhibits_part(tell, most),
         chapters.pointers_part(tell),
         chapters.devices_part(tell),
         chapters.reports_part(tell),
         chapters.consents_part(tell),
         chapters.not_saved_part(tell),
         method.seals_part(tell),
-        method.custody_part(tell) if printed else method.custody_part(tell, None),
+        method.custody_part(tell, most),
         method.method_part(tell),
         method.proves_part(tell),
         method.challenges_part(tell),

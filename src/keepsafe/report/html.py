@@ -10,6 +10,7 @@ from keepsafe.report.model import (
     Document,
     Fact,
     Facts,
+    Listing,
     Points,
     Section,
     Table,
@@ -71,6 +72,9 @@ def _block(block: Block) -> str:
             return f'<div class="card">{title}<dl>\n{rows}\n</dl></div>'
         case Table(head, _, rows):
             return _table(head, rows)
+        case Listing(lines):
+            items = "\n".join(f"<li><bdi>{_text(line)}</bdi></li>" for line in lines)
+            return f'<ul class="listing">\n{items}\n</ul>'
         case Points(heading, points):
             items = "\n".join(f"<li>{_text(point)}</li>" for point in points)
             return f'<div class="card"><h3>{_text(heading)}</h3>\n<ul>\n{items}\n</ul></div>'

@@ -5,11 +5,17 @@ from __future__ import annotations
 from keepsafe.case.entries import Entry
 from keepsafe.case.record import PLURALS
 from keepsafe.report import times
-from keepsafe.report.model import Ask, Block, Fact, Facts, Points, Section, Table, Value, Words
-from keepsafe.report.telling import Teller, one
-
-MOST_LOGGED = 2000
-"""Entries of the log printed in the PDF; of a longer log, the first and last half of this."""
+from keepsafe.report.model import (
+    Ask,
+    Block,
+    Fact,
+    Facts,
+    Points,
+    Section,
+    Table,
+    Words,
+)
+from keepsafe.report.telling import Teller, listing, one
 
 _METHOD = ("store", "log", "seal", "code", "pictures", "times", "codes")
 _PROVES = ("same", "same_code", "clock", "chain")
@@ -43,30 +49,28 @@ def seals_part(tell: Teller) -> Section:
     return Section("seals", say("parts.seals"), tuple(blocks) or nothing)
 
 
-def custody_part(tell: Teller, most: int | None = MOST_LOGGED) -> Section:
-    """Return the custody log, every entry, or at most `most` of it when it is to be printed."""
+def custody_part(tell: Teller, most_in_table: int) -> Section:
+    """Return the custody log, every entry; one line each when there are more than fit a table."""
     say, record = tell.say, tell.source.record
     added = {i.added.seq: i.id for name in PLURALS.values() for i in getattr(record, name)}
-    entries = record.entries
-    blocks: list[Block] = [Words(say("custody.intro"), small=True)]
-    if most is not None and len(entries) > most:
-        half = most // 2
-        blocks.append(Words(say("custody.cut", count=len(entries), half=half)))
-        entries = entries[:half] + entries[-half:]
-    rows = tuple(_log_row(tell, entry, added.get(entry.seq, "")) for entry in entries)
-    head = tuple(say(f"custody.{key}") for key in ("number", "utc", "who", "what"))
-    blocks.append(Table(head, (0, 0, 1, 3), rows))
-    return Section("custody", say("parts.custody"), tuple(blocks))
+    rows = [_log_row(tell, entry, added.get(entry.seq, "")) for entry in record.entries]
+    log: tuple[Block, ...]
+    if len(rows) > most_in_table:
+        log = listing(tell, [f"{seq:>6}  {utc}  {who}: {what}" for seq, utc, who, what in rows])
+    else:
+        head = tuple(say(f"custody.{key}") for key in ("number", "utc", "who", "what"))
+        log = (Table(head, (0, 0, 1, 3), tuple(tuple(map(one, row)) for row in rows)),)
+    return Section("custody", say("parts.custody"), (Words(say("custody.intro"), small=True), *log))
 
 
-def _log_row(tell: Teller, entry: Entry, item: str) -> tuple[tuple[Value, ...], ...]:
+def _log_row(tell: Teller, entry: Entry, item: str) -> tuple[str, str, str, str]:
     what = tell.say.choice("what", entry.what)
     if item:
         what = f"{what}: {item}"
     if entry.seq in tell.source.record.undisclosed:
         what = f"{what} ({tell.say('custody.undisclosed')})"
     who = tell.say.choice("actor", entry.actor)
-    return (one(str(entry.seq)), one(times.utc_exact(entry)), one(who), one(what))
+    return str(entry.seq), times.utc_exact(entry), who, what
 
 
 def method_part(tell: Teller) -> Section:

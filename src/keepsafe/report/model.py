@@ -55,6 +55,13 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """A long list, one short line for each thing, where a table would take too much memory."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Points:
     """A list of sentences of ours under a heading."""
 
@@ -70,7 +77,7 @@ class Ask:
     answer: str
 
 
-Block = Words | Facts | Table | Points | Ask
+Block = Words | Facts | Table | Listing | Points | Ask
 
 
 @dataclass(frozen=True, slots=True)

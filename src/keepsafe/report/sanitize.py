@@ -82,6 +82,8 @@ def visible(text: str, fonts: Coverage | None = None, *, exact: bool = False) ->
 
 def latin_only(text: str) -> str:
     """Return `text` with all but Latin letters and common signs as codes: the last resort."""
+    if _PLAIN.fullmatch(text):
+        return text
     return "".join(c if _PLAIN.fullmatch(c) or c in _LATIN else _code(ord(c)) for c in text)
 
 

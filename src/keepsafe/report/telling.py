@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from keepsafe.case.fields import AccountFields, Kind, PaymentFields
-from keepsafe.case.record import Exhibit
+from keepsafe.case.record import PLURALS, Exhibit, Item
 from keepsafe.report import times
-from keepsafe.report.model import Fact, Look, Value
+from keepsafe.report.model import Block, Fact, Listing, Look, Value, Words
 from keepsafe.report.sanitize import unusual
 from keepsafe.report.source import Source
 from keepsafe.report.words import Phrases, phrases
@@ -26,17 +26,24 @@ _WORDS = frozenset({("report", "to"), ("consent", "to"), ("payment", "amount")})
 _GROUPS = {("consent", "to"): "agreed", ("payment", "status"): "money"}
 
 
+MOST_LINES = 6000
+"""Lines of one list that are set on paper: Typst takes some 25 kB of memory for each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Teller:
     """Tells the things of one source in its language."""
 
     source: Source
     say: Phrases
+    by_id: Mapping[str, Item[Any]]
 
     @classmethod
     def of(cls, source: Source) -> Teller:
         """Return the teller of a source, in the source's language."""
-        return cls(source, phrases(source.language))
+        record = source.record
+        items = {item.id: item for name in PLURALS.values() for item in getattr(record, name)}
+        return cls(source, phrases(source.language), items)
 
     @property
     def home(self) -> str:
@@ -81,7 +88,7 @@ class Teller:
 
     def name_of(self, item_id: str) -> str:
         """Return "A1: Instagram, jake.r" for an item's number; the number if it is not here."""
-        item = self.source.record.find(item_id)
+        item = self.by_id.get(item_id)
         if item is None:
             return item_id
         fields = item.fields
@@ -123,6 +130,15 @@ def shortened(text: str, most: int) -> tuple[str, bool]:
     lines = text.split("\n")
     short = "\n".join(lines[:3])[:most]
     return (text, False) if short == text else (short.rstrip() + " ...", True)
+
+
+def listing(tell: Teller, lines: Sequence[str]) -> tuple[Block, ...]:
+    """Return lines as a list for paper; of a very long list the first and the last, and says so."""
+    if len(lines) <= MOST_LINES:
+        return (Listing(tuple(lines)),)
+    half = MOST_LINES // 2
+    cut = Words(tell.say("general.cut_list", count=len(lines), half=half))
+    return (cut, Listing((*lines[:half], *lines[-half:])))
 
 
 def one(text: str, look: Look = "text") -> tuple[Value, ...]:

@@ -20,6 +20,7 @@ from keepsafe.report.model import (
     Document,
     Fact,
     Facts,
+    Listing,
     Points,
     Section,
     Table,
@@ -30,8 +31,9 @@ from keepsafe.report.sanitize import belongs_to, is_right_to_left, latin_only, p
 
 BREAK, LINE = 0, 1
 _KEPT_LINES = 22
-_LONG = {"text": 18, "exact": 8, "hash": 4}
-_STRIDE = {"text": 6, "exact": 4, "hash": 4}
+_LINES = 40
+_LONG = {"text": 18, "exact": 8, "hash": 4, "line": 64}
+_STRIDE = {"text": 6, "exact": 4, "hash": 4, "line": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Encoder:
         """Return a text from the case as a template takes it."""
         if self.strict:
             text = latin_only(text)
-        exact = look != "text"
+        exact = look in ("exact", "hash")
         parts: list[Any] = []
         for piece in pieces(text, fonts.coverage(), exact=exact):
             parts.extend([[piece.text[1:-1]]] if piece.code else _broken(piece.text, look))
@@ -86,6 +88,10 @@ class Encoder:
                     "widths": list(widths),
                     "rows": [[[self.value(v) for v in cell] for cell in row] for row in rows],
                 }
+            case Listing(lines):
+                # A paragraph for every few lines: one for each costs ten times the memory.
+                chunks = (lines[at : at + _LINES] for at in range(0, len(lines), _LINES))
+                return {"t": "listing", "chunks": [self.text("\n".join(c), "line") for c in chunks]}
             case Points(heading, points):
                 texts = [self.text(point) for point in points]
                 return {"t": "points", "heading": self.text(heading), "points": texts}
