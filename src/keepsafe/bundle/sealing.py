@@ -132,16 +132,18 @@ def finish_or_abandon(
     open_seal = _open_seal(vault)
     if open_seal is None:
         return "nothing"
-    path = folder / open_seal.bundle
+    path, disk = folder / open_seal.bundle, disk or Disk()
     password = _words(vault, open_seal.number)
     if path.is_file() and password is not None:
         verdict = verifying.verify(path, verifying.Secrets(words=(password,)), watch=watch)
         if verdict.bytes == "matches" and verdict.seal_code:
+            _sweep(path, disk)
+            disk.sync_folder(folder)
             digest, size = _read_back(path)
             number, code = open_seal.number, verdict.seal_code
             _log_sealed(vault, Sealed(path, number, code, digest, size, password), actor)
             return "finished"
-    _abandon_open(vault, folder, actor, disk or Disk())
+    _abandon_open(vault, folder, actor, disk)
     return "abandoned"
 
 
@@ -215,13 +217,18 @@ def _words(vault: Vault, number: int) -> str | None:
 def _abandon_open(vault: Vault, folder: Path, actor: str, disk: Disk) -> None:
     """Log that a seal was begun in vain, and remove what a crash left of its file in `folder`."""
     for open_seal in (s for s in vault.record.seals if s.open):
-        with contextlib.suppress(SystemRefusedError):
-            disk.remove(folder / f"{open_seal.bundle}{PARTIAL}")
+        _sweep(folder / open_seal.bundle, disk)
     abandoned = [
         Happening("seal-abandoned", {"seal": s.number}, actor) for s in vault.record.seals if s.open
     ]
     if abandoned:
         vault.log(abandoned)
+
+
+def _sweep(path: Path, disk: Disk) -> None:
+    """Remove what a crash left of a file under its name for the time being."""
+    with contextlib.suppress(SystemRefusedError):
+        disk.remove(path.with_name(path.name + PARTIAL))
 
 
 def _read_back(path: Path) -> tuple[str, int]:
