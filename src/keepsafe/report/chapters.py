@@ -101,7 +101,7 @@ def timeline_part(tell: Teller, most_in_full: int = MOST_IN_FULL) -> Section:
         ]
         return _part(tell, "timeline", (note, *listing(tell, lines)))
     head = tuple(tell.say(f"timeline.{key}") for key in ("when", "what", "detail", "number"))
-    return _part(tell, "timeline", (note, Table(head, (1.45, 1.35, 2.5, 0), rows)))
+    return _part(tell, "timeline", (note, Table(head, (1.62, 1.35, 2.4, 0), rows)))
 
 
 def _events(tell: Teller) -> Iterator[_Event]:
@@ -246,7 +246,9 @@ def _sheet_part(tell: Teller, kind: Kind, items: tuple[Item[Any], ...], most: in
 
 
 def _cut(value: Value) -> Value:
-    return replace(value, text=shortened(value.text, _SHEET_LINE)[0])
+    # What is copied letter by letter is never cut to something that looks whole.
+    most = _SHEET_LINE if value.look == "text" else 3 * _SHEET_LINE
+    return replace(value, text=shortened(value.text, most)[0])
 
 
 def _cards(

@@ -13,6 +13,7 @@ from keepsafe.report.telling import Teller, identifier, money, one, shortened
 
 _LONGEST = 260
 _SHORT = 90
+_SHORT_EXACT = 60
 MOST_ACCOUNTS = 5
 MOST_PAYMENTS = 3
 MOST_DEVICES = 3
@@ -126,8 +127,8 @@ def _account_row(tell: Teller, item: Item[AccountFields]) -> tuple[tuple[Value, 
     also = next((text for text in others if text and text != best.text), "")
     seen = fields.seen or fields.last_contact or fields.first_contact
     when = tell.moment(seen, fields) if seen else tell.say("triage.no_date")
-    name = tell.exact(_short(best.text), 3) if best.look == "exact" else one(_short(best.text))
-    names = (*name, *one(_short(also), "exact"))
+    name = _exact(tell, best.text, "accounts") if best.look == "exact" else one(_short(best.text))
+    names = (*name, *_exact(tell, also, "accounts"))
     return (one(item.id), one(_short(fields.platform)), names, one(_short(when)))
 
 
@@ -156,13 +157,13 @@ def _when(tell: Teller, item: Item[PaymentFields]) -> float:
 
 def _payment_row(tell: Teller, item: Item[PaymentFields]) -> tuple[tuple[Value, ...], ...]:
     fields = item.fields
-    how = (*one(_short(fields.method)), *one(_short(fields.transaction), "exact"))
+    how = (*one(_short(fields.method)), *_exact(tell, fields.transaction, "payments"))
     when = tell.moment(fields.when, fields) if fields.when else tell.say("triage.no_date")
     return (
         one(item.id),
         one(_short(money(fields))),
         how,
-        one(_short(fields.to), "exact"),
+        _exact(tell, fields.to, "payments"),
         one(_short(when)),
     )
 
@@ -220,6 +221,14 @@ def _more(tell: Teller, every: object, part: str) -> tuple[Value, ...]:
 def _cut(tell: Teller, text: str) -> str:
     short, cut = shortened(text, _LONGEST)
     return f"{short} {tell.say('triage.cut')}" if cut else text
+
+
+def _exact(tell: Teller, text: str, part: str) -> tuple[Value, ...]:
+    """Return an identifier; cut, it says so beside it, so that nobody copies half of one."""
+    if len(text) <= _SHORT:
+        return tell.exact(text, 3) if text else ()
+    where = tell.say("triage.longer", part=tell.say(f"parts.{part}"))
+    return (*tell.exact(text[:_SHORT_EXACT], 3), Value(where))
 
 
 def _short(text: str) -> str:
