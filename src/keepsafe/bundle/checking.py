@@ -157,26 +157,31 @@ class _Check:
                 self._note(name, f"{name} is missing.")
 
     def _check_manifests(self) -> None:
-        listed: dict[str, str] = {}
-        for manifest, payload in ((layout.TAG_MANIFEST, False), (layout.MANIFEST, True)):
+        for manifest, in_data in ((layout.TAG_MANIFEST, False), (layout.MANIFEST, True)):
             content = self._kept.get(manifest)
-            if content is None:
+            if content is None:  # said already; what it would list was not put there for that
                 continue
-            for name, digest in layout.parse_manifest(content, manifest).items():
-                in_payload = name.startswith("data/")
-                outside = layout.is_outside_manifests(name) or not layout.is_known(name)
-                if in_payload != payload or outside:
-                    shown = texts.shown(name)
-                    self._wrong.append(f"{manifest} lists {shown}, which does not belong there.")
-                listed[name] = digest
+            try:
+                listed = layout.parse_manifest(content, manifest)
+            except FormatError as error:
+                self._note(manifest, str(error))
+                continue
+            self._check_listed(manifest, listed, in_data=in_data)
+
+    def _check_listed(self, manifest: str, listed: Mapping[str, str], *, in_data: bool) -> None:
         for name, digest in listed.items():
+            outside = layout.is_outside_manifests(name) or not layout.is_known(name)
+            if name.startswith("data/") != in_data or outside:
+                shown = texts.shown(name)
+                self._wrong.append(f"{manifest} lists {shown}, which does not belong there.")
             if name not in self._bag.names:
                 if name not in layout.REQUIRED:
                     self._note(texts.shown(name), f"{texts.shown(name)} is missing.")
             elif self._digests.get(name, digest) != digest:
                 self._note(name, f"{name} is not the file that was sealed.")
         for name in self._bag.names:
-            if name not in listed and not layout.is_outside_manifests(name):
+            belongs = name.startswith("data/") == in_data and not layout.is_outside_manifests(name)
+            if belongs and name not in listed:
                 self._note(name, f"{name} is on no list, so it was put there.")
 
     def _check_signature(self) -> None:

@@ -91,4 +91,5 @@ class _Sink:
         return self._staged.write(data)
 
     def close(self) -> None:
-        self._staged.commit(sync_folder=False)
+        with self._staged as staged:  # a disk that refuses leaves no file open
+            staged.commit(sync_folder=False)
