@@ -70,6 +70,22 @@ def test_our_reader_gives_back_what_was_written(made: Path, password: str | None
     assert read(made.read_bytes(), password) == CONTENTS
 
 
+@FORMS
+def test_a_source_that_gives_only_a_part_at_a_time_is_enough(password: str | None) -> None:
+    class Reluctant(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            return super().read(min(7, len(self.getbuffer()) if size in (None, -1) else size))
+
+        def readinto(self, buffer: object, /) -> int:
+            return super().readinto(memoryview(buffer)[:5000])  # type: ignore[arg-type]
+
+    reader = ZipReader(Reluctant(archive(CONTENTS, password)))
+    for member in reader.members:
+        assert password is None or reader.fits(member, password)
+        content = b"".join(bytes(block) for block in reader.blocks(member, password))
+        assert content == CONTENTS[member.name]
+
+
 @needs("7z")
 def test_7z_extracts_it(made: Path, tmp_path: Path, password: str | None) -> None:
     run("7z", "x", "-y", f"-p{password or ''}", f"-o{tmp_path / 'out'}", made)
@@ -348,8 +364,8 @@ def test_members_beyond_four_gigabytes_without_writing_them(tmp_path: Path) -> N
         assert run("7z", "e", "-so", path, "small") == b"small"
 
 
-@pytest.mark.parametrize("count", [65_534, 65_535, 65_536])
-def test_as_many_members_as_16_bits_count_and_one_more(count: int) -> None:
+@pytest.mark.parametrize("count", [65_534, 65_535])
+def test_the_last_count_of_16_bits_and_the_first_of_64(count: int) -> None:
     data = archive({f"{i:x}": b"" for i in range(count)}, None)
     assert len(ZipReader(io.BytesIO(data)).members) == count
     with zipfile.ZipFile(io.BytesIO(data)) as theirs:

@@ -263,7 +263,7 @@ class ZipReader:
             raise ZipError(f"{member.name} was changed.")
 
     def _decrypted_blocks(self, member: Member, password: str) -> Iterator[memoryview]:
-        start = self._file.read(SALT_SIZE + CHECK_SIZE)
+        start = self._read(SALT_SIZE + CHECK_SIZE)
         cipher = MemberCipher(password, start[:SALT_SIZE])
         if not hmac.compare_digest(cipher.check, start[SALT_SIZE:]):
             raise ZipError(f"{member.name} was changed.")
@@ -273,7 +273,7 @@ class ZipReader:
             cipher.authenticate(view)
             cipher.apply(view, plain)
             yield memoryview(plain)[: len(view)]
-        if not hmac.compare_digest(self._file.read(MAC_SIZE), cipher.mac()):
+        if not hmac.compare_digest(self._read(MAC_SIZE), cipher.mac()):
             raise ZipError(f"{member.name} was changed.")
 
     def _file_blocks(self, member: Member, buffer: bytearray) -> Iterator[memoryview]:
@@ -291,7 +291,14 @@ class ZipReader:
 
     def _read_at(self, offset: int, size: int) -> bytes:
         self._file.seek(offset)
-        return self._file.read(size)
+        return self._read(size)
+
+    def _read(self, size: int) -> bytes:
+        """Read all of `size` bytes: an unbuffered file may give them in parts."""
+        data = self._file.read(size)
+        while len(data) < size and (more := self._file.read(size - len(data))):
+            data += more
+        return data
 
 
 def directory_overhead() -> int:
