@@ -20,8 +20,8 @@ class Source:
     an ending, such as "KS-7F3K-9Q2M-1"; `sealed_at` is aware, by this computer's clock;
     `signing_key` is the SHA-256 of the public key in lower-case hex; `open_exhibit` opens the
     bytes of an exhibit for reading and may raise any `KeepsafeError`; `damaged` are the numbers
-    of exhibits that were found damaged and left out; `viewing` gives, for an exhibit's number,
-    the file name of its viewing copy, such as "0007.jpg".
+    of exhibits that were found damaged and left out, whether `record` still lists them or not;
+    `viewing` gives, for an exhibit's number, its viewing copy's file name, such as "0007.jpg".
     """
 
     record: Record

@@ -63,7 +63,7 @@ def about(tell: Teller) -> str:
 def contents(tell: Teller) -> str:
     """Return in one line what the sealed file holds."""
     say, source = tell.say, tell.source
-    kept = len(source.record.exhibits) - len(source.damaged)
+    kept = sum(exhibit.id not in source.damaged for exhibit in source.record.exhibits)
     return say(
         "triage.contents",
         seal=source.seal,
