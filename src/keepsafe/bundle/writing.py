@@ -25,6 +25,7 @@ from keepsafe.formats.aeszip import SeekableTarget, ZipWriter
 from keepsafe.progress import Watch
 from keepsafe.relay import WriteBehind, read_ahead
 from keepsafe.report import pages, previews
+from keepsafe.report.pictures import Decoders
 from keepsafe.report.source import Language, Source
 from keepsafe.vault.exhibits import ExhibitFolder
 from keepsafe.vault.keys import public_pem
@@ -166,14 +167,16 @@ class _Bag:
 
     def _add_viewing_copies(self) -> dict[str, str]:
         copies = {}
-        for exhibit in self.plan.record.exhibits:
-            if not previews.needs_viewing_copy(exhibit.file.media_type):
-                continue
-            with self.folder.open(exhibit) as reader:
-                copy = previews.viewing_copy(cast("BinaryIO", reader), exhibit.file.media_type)
-            if copy is not None:
-                copies[exhibit.id] = f"{int(exhibit.id[1:]):04d}.jpg"
-                self._payload(f"{layout.VIEWING}/{copies[exhibit.id]}", copy)
+        with Decoders(1) as decoders:
+            for exhibit in self.plan.record.exhibits:
+                media_type = exhibit.file.media_type
+                if not previews.needs_viewing_copy(media_type):
+                    continue
+                with self.folder.open(exhibit) as reader:
+                    copy = previews.viewing_copy(cast("BinaryIO", reader), media_type, decoders)
+                if copy is not None:
+                    copies[exhibit.id] = f"{int(exhibit.id[1:]):04d}.jpg"
+                    self._payload(f"{layout.VIEWING}/{copies[exhibit.id]}", copy)
         return copies
 
     def _source(self, viewing: dict[str, str]) -> Source:
