@@ -408,6 +408,40 @@ def test_the_command_meant_for_it_shows_each_change_and_no_other_does(
         assert verify(bag, Secrets()).exit_code == 1
 
 
+# A case that was damaged at home is sealed all the same, and says so.
+
+
+def test_what_was_lost_before_is_said_by_verify_and_by_the_stock_loop(tmp_path: Path) -> None:
+    given = tmp_path / "given"
+    given.mkdir()
+    for number in range(3):
+        (given / f"{number}.txt").write_bytes(b"%d" % number)
+    root = tmp_path / "case"
+    vault, _ = Vault.create(root, PASSWORD, {"role": "parent", "country": "CA"})
+    with vault:
+        vault.add_item("note", {"words": "lost"}, "parent")
+        vault.add_item("note", {"words": "kept"}, "parent")
+        add(vault, [given], Choice(everything=True), "parent")
+        stored = root / "exhibits" / vault.record.exhibits[1].file.stored
+    spoil(stored)
+    (root / "ledger/00000002.age").unlink()
+    with Vault.unlock(root, PASSWORD) as vault:
+        (tmp_path / "out").mkdir()
+        choice = SealChoice(without_damaged=True)
+        sealed = seal(vault, tmp_path / "out", choice, "parent")
+    assert sealed.words
+    verdict = verify(sealed.path, Secrets((sealed.words,)), sealed.seal_code)
+    assert (verdict.bytes, verdict.seal, verdict.exhibits) == ("matches", "same", 2)
+    said = " ".join(verdict.sentences)
+    assert "Found damaged before the sealing, and not in it: E2." in said
+    assert "Entries of the log that were lost before the sealing: 2." in said
+    assert "without a break" not in said
+    bag = unpack_with_7z(sealed.path, sealed.words, tmp_path / "x")
+    good, told = good_answers(bag), answers(bag, "sh")
+    assert {key for key in good if told[key] != good[key]} == {("5", 0)}
+    assert told["5", 0] == "The chain breaks at line 2."
+
+
 # What must not be in it.
 
 

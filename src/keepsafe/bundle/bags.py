@@ -23,7 +23,7 @@ _BLOCK = 1024 * 1024
 # What a computer adds by itself when a folder is opened. Not desktop.ini: it can show files under
 # other names.
 _SYSTEM_FILES = {".ds_store", "thumbs.db"}
-_MOST_FILES = 1_000_000
+_MOST_FILES = 200_000
 
 
 class Bag(Protocol):

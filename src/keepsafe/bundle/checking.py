@@ -6,7 +6,7 @@ The findings are collected, not just the first, and each names what it is about.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -46,6 +46,7 @@ class Findings:
     facts: Mapping[str, str]
     exhibits: int
     entries: int
+    unbroken: bool = True
     lost: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
 
@@ -95,6 +96,7 @@ class _Check:
         self._wrong += log.problems
         checks["custody-log"] = not log.problems
         checks["exhibits"] = self._passes(lambda: self._check_story(log, facts))
+        gaps = _gaps(log)
         return Findings(
             wrong=tuple(dict.fromkeys(self._wrong)),
             changed_files=tuple(dict.fromkeys(self._changed)),
@@ -105,7 +107,8 @@ class _Check:
             facts=facts,
             exhibits=sum(name.startswith(f"{layout.EXHIBITS}/") for name in self._digests),
             entries=len(log.entries),
-            lost=_lost(log),
+            unbroken=not gaps,
+            lost=(*_left_out(log, self._digests), *gaps),
             aside=(*self._bag.aside, *sorted(filter(layout.is_time_stamp, self._bag.names))),
         )
 
@@ -293,19 +296,27 @@ def _exhibit_name(item_id: object, extension: object) -> str:
     return f"{layout.EXHIBITS}/{number.zfill(4)}.{extension}"
 
 
-def _lost(log: custody.Custody) -> tuple[str, ...]:
-    """Return what the log says was lost before the sealing, to be told with every answer."""
-    damaged = sorted(log.declared_damaged(), key=lambda item: int(item[1:]))
+def _left_out(log: custody.Custody, found: Iterable[str]) -> tuple[str, ...]:
+    """Return a sentence about the exhibits that the log says were damaged, if any is not here."""
+    present = {
+        f"E{name[len(layout.EXHIBITS) + 1 :].partition('.')[0].lstrip('0')}" for name in found
+    }
+    damaged = sorted(log.declared_damaged() - present, key=lambda item: int(item[1:]))
+    return (
+        (f"Found damaged before the sealing, and not in it: {_few(damaged)}.",) if damaged else ()
+    )
+
+
+def _gaps(log: custody.Custody) -> tuple[str, ...]:
+    """Return a sentence about the entries that were lost before the sealing, if any were."""
     present = {entry.seq for entry in log.entries}
-    gaps = [f"{a} to {b}" for a, b in sorted(log.declared_missing()) if a not in present]
-    lost = []
-    if damaged:
-        few = ", ".join(damaged[:_FEW]) + (" and others" if len(damaged) > _FEW else "")
-        lost.append(f"Found damaged before the sealing and not in it: {few}.")
-    if gaps:
-        few = ", ".join(gaps[:_FEW]) + (" and others" if len(gaps) > _FEW else "")
-        lost.append(f"Entries of the log that were lost before the sealing: {few}.")
-    return tuple(lost)
+    runs = sorted(run for run in log.declared_missing() if run[0] not in present)
+    told = [str(first) if first == last else f"{first} to {last}" for first, last in runs]
+    return (f"Entries of the log that were lost before the sealing: {_few(told)}.",) if told else ()
+
+
+def _few(names: Sequence[str]) -> str:
+    return ", ".join(names[:_FEW]) + (" and others" if len(names) > _FEW else "")
 
 
 _FEW = 10

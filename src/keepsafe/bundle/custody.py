@@ -19,6 +19,7 @@ from keepsafe.formats.canonical import canonical, parse
 _LONGEST_LINE = 4 * 1024 * 1024
 """Bytes of one line; an entry with every field filled to the last character takes half of it."""
 _LONGEST_VALUE = 200
+_MOST_PROBLEMS = 100
 _EXHIBIT_ID = re.compile(r"E[1-9][0-9]{0,7}")
 _TOLD: Final[Mapping[str, tuple[str, ...]]] = {
     "opened": ("case", "signing_key"),
@@ -130,6 +131,9 @@ def _is_gap(gap: object) -> TypeGuard[list[int]]:
 def _lines(content: bytes, called: str, problems: list[str]) -> Iterator[bytes]:
     start = 0
     while (end := content.find(b"\n", start)) >= 0:
+        if len(problems) > _MOST_PROBLEMS:
+            problems.append(f"There is more wrong with {called}.")
+            return
         if end - start > _LONGEST_LINE:
             problems.append(f"A line of {called} is far too long.")
         else:

@@ -182,7 +182,7 @@ def _sentences(
             _about_seal(half, findings, matches=False),
         )
     sealed_at = facts.get("Keepsafe-Sealed-At", "")
-    unbroken = "" if findings.lost else ", without a break"
+    unbroken = ", without a break" if findings.unbroken else ""
     held = (
         f"It holds {_counted(findings.exhibits, 'saved file')}; its log has "
         f"{_counted(findings.entries, 'entry', 'entries')}{unbroken}."
