@@ -1,0 +1,6 @@
+"""Lets these tests import the made-up case in tests/sample.py."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
