@@ -49,19 +49,25 @@ class Page:
         """Note something wrong."""
         self.problems.append(Problem(self.file, line, what))
 
-    def line_of(self, place: tuple[str, int], key: str) -> int:
-        """Return the line of a key in the n-th table of a name, else of that table's head."""
-        assignment = re.compile(rf"(?:^|[{{,])\s*\"?{re.escape(key)}\"?\s*=")
-        here, at, seen = ("", 0), 1, dict[str, int]()
+    def line_of(self, place: tuple[str, int], *keys: str) -> int:
+        """Return the line of the first of `keys` in the n-th table of a name, else its head."""
+        found = dict[str, int]()
+        here, head, seen = ("", 0), 1, dict[str, int]()
         for number, line in enumerate(self.text.splitlines(), start=1):
             if header := _HEADER.match(line):
-                name = header[1]
-                here = (name, seen.get(name, 0))
-                seen[name] = here[1] + 1
-                at = number if here == place else at
-            elif here == place and assignment.search(line):
-                return number
-        return at
+                here = (header[1], seen.get(header[1], 0))
+                seen[header[1]] = here[1] + 1
+                head = number if here == place else head
+            elif here == place:
+                for key in keys:
+                    if key not in found and _assigns(line, key):
+                        found[key] = number
+        return next((found[key] for key in keys if key in found), head)
+
+
+def _assigns(line: str, key: str) -> bool:
+    pattern = rf"(?:^|[{{,])\s*\"?{re.escape(key)}\"?(?:\.[\w-]+)?\s*="
+    return re.search(pattern, line) is not None
 
 
 def wrong_in(words: str) -> str:

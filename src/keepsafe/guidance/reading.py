@@ -44,11 +44,12 @@ class Table:
         self._data = data
         self._place = place
         self._taken: set[str] = set()
-        self._words: list[tuple[str, str]] = []
+        self._words: list[tuple[str, str, str]] = []
 
-    def wrong(self, key: str, what: str) -> None:
-        """Note something wrong with a key."""
-        self._page.note(self._page.line_of(self._place, key), what)
+    def wrong(self, key: str, what: str, language: str = "") -> None:
+        """Note something wrong with a key, or with its words in a language."""
+        keys = (f"{key}.{language}", key) if language else (key,)
+        self._page.note(self._page.line_of(self._place, *keys), what)
 
     def has(self, key: str) -> bool:
         """Return whether a key is there."""
@@ -109,9 +110,10 @@ class Table:
         pairs = []
         for language, value in self._by_language(key):
             if not isinstance(value, str) or not value.strip():
-                self.wrong(key, f'"{key}" in {_called(language)} should be text in "quotes"')
+                what = f'"{key}" in {_called(language)} should be text in "quotes"'
+                self.wrong(key, what, language)
                 continue
-            self._look_at(key, value)
+            self._look_at(key, value, language)
             pairs.append((language, value.strip()))
         return Said(tuple(pairs))
 
@@ -136,10 +138,11 @@ class Table:
                 or not value
                 or not all(isinstance(step, str) and step.strip() for step in value)
             ):
-                self.wrong(key, f'"{key}" in {_called(language)} should be a list of texts')
+                what = f'"{key}" in {_called(language)} should be a list of texts'
+                self.wrong(key, what, language)
                 continue
             for step in value:
-                self._look_at(key, step)
+                self._look_at(key, step, language)
             pairs.append((language, tuple(step.strip() for step in value)))
         if len({len(steps) for _language, steps in pairs}) > 1:
             self.wrong(key, f'"{key}" is not as long in each language')
@@ -157,10 +160,10 @@ class Table:
                 self.wrong(key, f'"{key}" has "{language}", which is not a language code')
         return list(value.items())
 
-    def _look_at(self, key: str, words: str) -> None:
+    def _look_at(self, key: str, words: str, language: str = "") -> None:
         if what := wrong_in(words):
-            self.wrong(key, f'"{key}": {what}')
-        self._words.append((key, words))
+            self.wrong(key, f'"{key}": {what}', language)
+        self._words.append((key, language, words))
 
     def address(self, key: str) -> Said | None:
         """Take a web address, one for every language or `{ en = …, fr = … }`, where it is there."""
@@ -182,7 +185,7 @@ class Table:
         value = self.string(key, default="")
         if value and not _PHONE.fullmatch(value):
             self.wrong(key, f'"{key}" should be digits, with single spaces or hyphens')
-        self._words.append((key, value))
+        self._words.append((key, "", value))
         return value
 
     def pattern(self, key: str) -> re.Pattern[str]:
@@ -197,8 +200,8 @@ class Table:
     def fact(self, default: FactKeys | None = None) -> FactKeys:
         """Take source, date and whether it is verified, each of the table around it by default."""
         source = default["source"] if default and not self.has("source") else self.string("source")
-        if source.startswith("http") and not _ADDRESS.fullmatch(source):
-            self.wrong("source", '"source" should be a document or an address with https://')
+        if what := wrong_in(source):
+            self.wrong("source", f'"source": {what}')
         if default and not self.has("checked"):
             checked = default["checked"]
         else:
@@ -232,9 +235,10 @@ class Table:
             if key not in self._taken:
                 self.wrong(key, f'"{key}" is not known here')
         if verified is False and self._page.numbers:
-            for key, words in self._words:
+            for key, language, words in self._words:
                 if number := _phone_number_in(words):
-                    self.wrong(key, f'"{key}" has a number ({number}) but is not verified')
+                    what = f'"{key}" has a number ({number}) but is not verified'
+                    self.wrong(key, what, language)
 
 
 def _called(language: str) -> str:
