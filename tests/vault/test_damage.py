@@ -656,3 +656,33 @@ def test_a_folder_that_holds_no_case(base: Path) -> None:
         Vault.unlock(base / "out", "pw")
     with pytest.raises(UsageError, match="no Keepsafe case"):
         Vault.unlock(base / "nowhere", "pw")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such pipes")
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(base: Path) -> None:
+    root = base / "case"
+    with Vault.unlock(root, "pw") as vault:
+        exhibit = stored_path(vault, "E1")
+    for path in (exhibit, _ledger(root, 5), root / "cache.age", root / "exhibits" / "more.age"):
+        path.unlink(missing_ok=True)
+        os.mkfifo(path)
+    with Vault.unlock(root, "pw") as vault:
+        assert {"E1", "ledger/00000005.age"} <= {p.subject for p in vault.problems}
+        assert len(adding.adopt(vault, "parent").refused) == 1
+        assert read(vault, "E3") == CONTENTS[2]
+    for name in ("head.age", "identity.age"):
+        (root / name).unlink()
+        os.mkfifo(root / name)
+    with pytest.raises(KeepsafeError):
+        Vault.unlock(root, "pw")
+
+
+@pytest.mark.parametrize("harm", [_gone, _empty, _now_a_folder])
+def test_a_damaged_recovery_file_leaves_the_password(harm: Callable[[Path], None]) -> None:
+    with in_memory() as base:
+        vault, code = Vault.create(base / "case", "pw", {"role": "parent"})
+        vault.close()
+        harm(base / "case" / "recovery.age")
+        with pytest.raises(DamagedError, match=r"recovery\.age.*password may still open"):
+            Vault.unlock(base / "case", code, door="recovery")
+        Vault.unlock(base / "case", "pw").close()

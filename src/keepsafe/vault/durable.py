@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,6 +51,28 @@ def refusals(path: Path | None = None) -> Iterator[None]:
         yield
     except OSError as error:
         raise refusal(error, path) from error
+
+
+def open_file(path: Path) -> io.FileIO:
+    """Open a file of the vault to read, raw; what is no file is refused, and never waited for.
+
+    Raises:
+        OSError: when it cannot be opened, or is a folder, a pipe or a device.
+    """
+    flags = os.O_RDONLY | sum(
+        getattr(os, name, 0) for name in ("O_NONBLOCK", "O_CLOEXEC", "O_BINARY", "O_NOINHERIT")
+    )
+    descriptor = os.open(path, flags)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "not a file")
+    return io.FileIO(descriptor, "rb")
+
+
+def read_file(path: Path) -> bytes:
+    """Return the content of a file of the vault; raises like `open_file`."""
+    with open_file(path) as file:
+        return file.readall()
 
 
 class Disk:

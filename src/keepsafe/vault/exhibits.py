@@ -12,7 +12,7 @@ from keepsafe.case.record import Exhibit
 from keepsafe.errors import DamagedError, FormatError
 from keepsafe.formats import age
 from keepsafe.progress import UNWATCHED, Watch
-from keepsafe.vault.durable import Disk, StagedFile
+from keepsafe.vault.durable import Disk, StagedFile, open_file
 from keepsafe.vault.ledger import Problem
 
 _HEAD = 256
@@ -93,7 +93,7 @@ class ExhibitFolder:
     def open_stored(self, name: str, called: str) -> age.DecryptingReader:
         """Return the bytes of the file `name`, which people know as `called`."""
         try:
-            source = (self._folder / name).open("rb", buffering=0)
+            source = open_file(self._folder / name)
         except FileNotFoundError as error:
             raise _damaged(called, "is missing") from error
         except OSError as error:
@@ -115,7 +115,7 @@ class ExhibitFolder:
     def _glance_at(self, exhibit: Exhibit) -> Problem | None:
         file = exhibit.file
         try:
-            with (self._folder / file.stored).open("rb", buffering=0) as source:
+            with open_file(self._folder / file.stored) as source:
                 head = source.read(_HEAD)
                 size = source.seek(0, 2)
         except FileNotFoundError:

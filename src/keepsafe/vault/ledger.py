@@ -23,7 +23,7 @@ from keepsafe.case.entries import FIRST_PREV, Entry, Line, chain_breaks
 from keepsafe.errors import FormatError, SystemRefusedError
 from keepsafe.formats import age
 from keepsafe.formats.canonical import canonical, parse
-from keepsafe.vault.durable import Disk
+from keepsafe.vault.durable import Disk, read_file
 
 _CACHE_LABEL = b"keepsafe v1 cache"
 _MAC_SIZE = 32
@@ -224,7 +224,7 @@ class Ledger:
             self.problems.append(Problem("head.age", sentence))
 
     def _decrypt(self, path: Path) -> bytes:
-        return age.decrypt_bytes(path.read_bytes(), [self._identity])
+        return age.decrypt_bytes(read_file(path), [self._identity])
 
 
 def _trusted(value: dict[str, Any]) -> Line:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from keepsafe.errors import DamagedError, FormatError
 from keepsafe.formats import age
-from keepsafe.vault.durable import Disk
+from keepsafe.vault.durable import Disk, read_file
 from keepsafe.vault.ledger import Problem
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,5}")
@@ -49,7 +49,7 @@ class SealWords:
             DamagedError: when the file is no longer what was saved.
         """
         try:
-            locked = (self._folder / f"{seal}.age").read_bytes()
+            locked = read_file(self._folder / f"{seal}.age")
         except FileNotFoundError:
             return None
         except OSError as error:

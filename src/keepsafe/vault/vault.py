@@ -27,7 +27,7 @@ from keepsafe.errors import DamagedError, SystemRefusedError, UsageError, WrongS
 from keepsafe.formats import age, words
 from keepsafe.progress import UNWATCHED, Watch
 from keepsafe.vault import keys
-from keepsafe.vault.durable import PARTIAL, Disk, refusals
+from keepsafe.vault.durable import PARTIAL, Disk, read_file, refusals
 from keepsafe.vault.exhibits import ExhibitFolder
 from keepsafe.vault.ledger import Ledger, Problem
 from keepsafe.vault.seals import SealWords
@@ -474,7 +474,7 @@ def _take_lock(root: Path) -> tuple[FileLock | None, str]:
 def _open_door(root: Path, secret: str, door: Door) -> age.X25519Identity:
     if door == "password":
         try:
-            locked = (root / "identity.age").read_bytes()
+            locked = read_file(root / "identity.age")
         except FileNotFoundError as error:
             raise DamagedError(
                 "The file that holds the key, identity.age, is missing. "
@@ -482,11 +482,20 @@ def _open_door(root: Path, secret: str, door: Door) -> age.X25519Identity:
             ) from error
         return keys.unlock_identity(locked, secret)
     if door == "recovery":
-        tries = [((root / "recovery.age").read_bytes(), code) for code in words.read(secret)]
+        tries = [(root / "recovery.age", code) for code in words.read(secret)]
     else:
-        tries = [(path.read_bytes(), secret) for path in sorted((root / "people").glob("*.age"))]
-    for locked, code in tries:
-        # One damaged file must not keep other people out.
-        with contextlib.suppress(WrongSecretError, DamagedError):
-            return keys.unlock_identity(locked, code)
+        tries = [(path, secret) for path in sorted((root / "people").glob("*.age"))]
+    damaged = False
+    for path, code in tries:
+        try:
+            return keys.unlock_identity(read_file(path), code)
+        except WrongSecretError:
+            continue
+        except (DamagedError, OSError):  # which must not keep other people out
+            damaged = True
+    if damaged and door == "recovery":
+        raise DamagedError(
+            "The file of the recovery code, recovery.age, is missing or damaged. "
+            "The password may still open this."
+        )
     raise WrongSecretError("That does not open this case. Nothing is lost; try again.")
