@@ -157,6 +157,11 @@ def _made(root: Path, file: Path, make: Maker[Pack]) -> tuple[Pack, Page]:
     return make(table, file.stem), page
 
 
+def placeholders_in(words: str) -> set[str]:
+    """Return the names that a text has filled in."""
+    return {braces[1] for braces in _BRACES.finditer(words) if braces[1]}
+
+
 def read_text(root: Path, file: Path) -> Text:
     """Return the card in a file.
 

@@ -23,6 +23,8 @@ OTHER = "other"
 
 Words = TypeVar("Words")
 
+_NAME = re.compile(r"\{\{(\w+)\}\}")
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -212,6 +214,15 @@ class Text:
     language: str
     title: str
     body: str
+
+    def filled(self, values: Mapping[str, str]) -> str:
+        """Return the body with `{{name}}` filled in; a line with a name not known is left out."""
+        lines = []
+        for line in self.body.split("\n"):
+            names = _NAME.findall(line)
+            if all(values.get(name) for name in names):
+                lines.append(_NAME.sub(lambda found: values[found[1]], line))
+        return "\n".join(lines)
 
 
 @dataclass(frozen=True, slots=True)
