@@ -151,6 +151,9 @@ def _outer_problems(reader: ZipReader) -> list[str]:
             if len(wrong) > _MOST_STRAYS:
                 wrong.append("There are many more files that do not belong.")
                 break
+    ours = [name for name in names if name in _OUTER]
+    if ours != sorted(ours, key=_OUTER.index):
+        wrong.append("The parts of this file are not in the order in which Keepsafe writes them.")
     if layout.EVIDENCE_ZIP in names and layout.EVIDENCE_AGE in names:
         wrong.append("There are two locked parts, and a sealed file has one.")
     if layout.READER in names:
