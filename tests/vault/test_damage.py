@@ -193,9 +193,7 @@ def test_a_damaged_first_file(harm: Callable[[Path, int], None], base: Path) -> 
         # What entry 1 says is known without it.
         assert (vault.record.code, vault.record.signing_key) == (code, key)
         assert len(vault.record.exhibits) == 4
-        added = _add(vault, b"after the damage", "after.txt")
-    with Vault.unlock(root, "pw") as vault:
-        assert read(vault, added) == b"after the damage"
+    _can_go_on(root, base / "out", {"E1", "E2", "E3", "E4"})
 
 
 def test_files_that_changed_places_lose_nothing(base: Path) -> None:
