@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from forging import Case, Parts, make_case  # noqa: E402  # found by the line above
+from forging import Case, Parts, make_case  # noqa: E402  # it needs the line above
 
 
 @pytest.fixture(scope="session")
