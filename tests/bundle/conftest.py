@@ -10,7 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from forging import Case, Parts, make_case  # noqa: E402  # it needs the line above
+from forging import Case, Parts, make_case  # it needs the line above
 
 
 @pytest.fixture(scope="session")
