@@ -39,24 +39,20 @@ def _saying(table: Table) -> Saying:
 
 def make_country(table: Table, stem: str) -> Country:
     """Return what the file of a country says, noting on its page what is wrong."""
+    seen = set[str]()
     country = Country(
         code=_same_as_file(table, "code", stem),
         name=table.said("name"),
         languages=table.words("languages"),
         paper=table.choice("paper", ("us-letter", "a4")),
         emergency=_emergency(table.table("emergency")),
-        reporting=_contacts(table, "reporting"),
-        crisis=_contacts(table, "crisis"),
-        removal=_contacts(table, "removal"),
+        reporting=_contacts(table, "reporting", seen),
+        crisis=_contacts(table, "crisis", seen),
+        removal=_contacts(table, "removal", seen),
         imagery=_imagery(table.table("imagery")),
         school=_school(table.table("school")),
     )
     table.done()
-    seen = set[str]()
-    for contact in country.contacts:
-        if contact.id in seen:
-            table.wrong(contact.kind, f'the id "{contact.id}" is there twice')
-        seen.add(contact.id)
     return country
 
 
@@ -68,7 +64,7 @@ def _emergency(table: Table) -> Emergency:
     return Emergency(number=number, says=says, **fact)
 
 
-def _contacts(country: Table, kind: Kind) -> tuple[Contact, ...]:
+def _contacts(country: Table, kind: Kind, seen: set[str]) -> tuple[Contact, ...]:
     contacts = []
     for table in country.tables(kind):
         fact = table.fact()
@@ -89,6 +85,9 @@ def _contacts(country: Table, kind: Kind) -> tuple[Contact, ...]:
         )
         if not (contact.address or contact.phone or contact.text or contact.how):
             table.wrong("id", f'"{contact.id}" has no address, no phone, no text and no "how"')
+        if contact.id in seen:
+            table.wrong("id", f'the id "{contact.id}" is there twice')
+        seen.add(contact.id)
         table.done(fact["verified"])
         contacts.append(contact)
     return tuple(contacts)

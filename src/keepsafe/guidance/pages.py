@@ -52,12 +52,16 @@ class Page:
     def line_of(self, place: tuple[str, int], *keys: str) -> int:
         """Return the line of the first of `keys` in the n-th table of a name, else its head."""
         found = dict[str, int]()
+        below = f"{place[0]}." if place[0] else ""
         here, head, seen = ("", 0), 1, dict[str, int]()
         for number, line in enumerate(self.text.splitlines(), start=1):
             if header := _HEADER.match(line):
                 here = (header[1], seen.get(header[1], 0))
                 seen[header[1]] = here[1] + 1
                 head = number if here == place else head
+                for key in keys:
+                    if header[1] == below + key:
+                        found.setdefault(key, number)
             elif here == place:
                 for key in keys:
                     if key not in found and _assigns(line, key):
@@ -72,10 +76,10 @@ def _assigns(line: str, key: str) -> bool:
 
 def wrong_in(words: str) -> str:
     """Return what is wrong with words for people, or nothing."""
-    if hidden := _HIDDEN.search(words):
+    if not words.isprintable() and (hidden := _HIDDEN.search(words)):
         return f"there is a hidden character in it (U+{ord(hidden[0]):04X})"
-    if _MARKUP.search(words):
+    if ("<" in words or ":" in words) and _MARKUP.search(words):
         return "there is HTML or a script in it"
-    if _PLAIN_LINK.search(words):
+    if ("://" in words or "](" in words) and _PLAIN_LINK.search(words):
         return "there is a link in it that does not begin with https://"
     return ""
