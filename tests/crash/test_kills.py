@@ -66,7 +66,7 @@ def test_killed_at_random_moments(case: int, moments: int) -> None:
         (base / "out").mkdir()
         make(base / "case").close()
         for number in range(moments):
-            lines = _killed(base, 100 * case + number, choose.uniform(0.0, 0.6))
+            lines = _killed(base, 100 * case + number, choose.uniform(0.0, 0.4))
             _keeps(base, told, told.hear(lines))
 
 

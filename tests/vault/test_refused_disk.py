@@ -112,11 +112,19 @@ def _is_a_sentence(error: Exception) -> None:
     assert SENTENCE.fullmatch(str(error)), error
 
 
+@pytest.fixture(
+    params=[pytest.param(9, id=""), pytest.param(1, id="whole", marks=pytest.mark.slow)]
+)
+def stride(request: pytest.FixtureRequest) -> int:
+    """Sealing makes many calls and takes its time: of its calls, the short form tries some."""
+    return int(request.param)
+
+
 def _every_call(
-    step: Step, base: Path, error: int, *, lasting: bool, calls: frozenset[str]
+    step: Step, base: Path, error: int, *, lasting: bool, calls: frozenset[str], stride: int = 1
 ) -> Iterator[tuple[Vault, FaultyDisk, bool]]:
     """Give a fresh vault after each system call of a step was refused in turn."""
-    for at in range(1, 400, 5 if step is _seal else 1):
+    for at in range(1, 400, stride if step is _seal else 1):
         with in_memory() as folder:
             (folder / "in").symlink_to(base / "in")
             (folder / "out").mkdir()
@@ -134,10 +142,10 @@ def _every_call(
 
 @pytest.mark.parametrize("lasting", [False, True], ids=["once", "from-then-on"])
 @pytest.mark.parametrize("step", STEPS)
-def test_a_full_disk_at_any_system_call(step: Step, lasting: bool, base: Path) -> None:
+def test_a_full_disk_at_any_system_call(step: Step, lasting: bool, stride: int, base: Path) -> None:
     refusals = 0
     for vault, disk, refused in _every_call(
-        step, base, errno.ENOSPC, lasting=lasting, calls=NEEDS_ROOM
+        step, base, errno.ENOSPC, lasting=lasting, calls=NEEDS_ROOM, stride=stride
     ):
         refusals += refused
         root, folder = vault.root, vault.root.parent
@@ -164,9 +172,11 @@ def test_a_full_disk_at_any_system_call(step: Step, lasting: bool, base: Path) -
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_going_on_in_the_same_window_after_room_was_made(step: Step, base: Path) -> None:
+def test_going_on_in_the_same_window_after_room_was_made(
+    step: Step, stride: int, base: Path
+) -> None:
     for vault, disk, refused in _every_call(
-        step, base, errno.ENOSPC, lasting=True, calls=NEEDS_ROOM
+        step, base, errno.ENOSPC, lasting=True, calls=NEEDS_ROOM, stride=stride
     ):
         disk.heal()
         if refused and not (step is _remove and vault.record.exhibits[0].removed):
@@ -188,8 +198,10 @@ def test_going_on_in_the_same_window_after_room_was_made(step: Step, base: Path)
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_a_disk_fault_at_any_system_call(step: Step, base: Path) -> None:
-    for vault, disk, refused in _every_call(step, base, errno.EIO, lasting=False, calls=EVERY_CALL):
+def test_a_disk_fault_at_any_system_call(step: Step, stride: int, base: Path) -> None:
+    for vault, disk, refused in _every_call(
+        step, base, errno.EIO, lasting=False, calls=EVERY_CALL, stride=stride
+    ):
         _holds(vault, removing=step is _remove)
         seen = vault.record
         vault.close()
