@@ -41,7 +41,7 @@ def test_the_bank_is_called_where_a_bank_can_stop_it(payment_id: str) -> None:
     assert "bank" in load().payments[payment_id].act.in_language("en")
 
 
-@pytest.mark.parametrize("payment_id", ["paypal", "venmo", "zelle"])
+@pytest.mark.parametrize("payment_id", ["paypal", "venmo", "zelle", "interac"])
 def test_what_rests_on_memory_says_so(payment_id: str) -> None:
     assert not load().payments[payment_id].verified
 

@@ -163,6 +163,25 @@ def test_an_officers_request_counts_only_when_all_of_it_is_written_down(
     assert found.outcome == "record_only"
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Cst. Lee, RCMP, 2026-1234", OFFICER),
+        (" Cst. Lee; RCMP ;2026-1234 ", OFFICER),
+        ("Cst. Lee\nRCMP\n2026-1234\n", OFFICER),
+        (
+            "Cst. Lee, RCMP, 2026-1234, unit 5",
+            OfficerRequest("Cst. Lee", "RCMP", "2026-1234, unit 5"),
+        ),
+        ("Cst. Lee, RCMP", OfficerRequest()),
+        ("Cst. Lee, , ,RCMP", OfficerRequest()),
+        ("", OfficerRequest()),
+    ],
+)
+def test_an_officers_request_is_read_from_one_line(written: str, read: OfficerRequest) -> None:
+    assert OfficerRequest.read(written) == read
+
+
 def test_what_a_counsellor_still_has_to_confirm_is_named() -> None:
     missing: dict[Confirmations, tuple[Missing, ...]] = {
         NOTHING: ("school-policy", "none-intimate"),

@@ -7,6 +7,7 @@ from what the person says, the kind of file and the country's pack.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -38,6 +39,14 @@ class OfficerRequest:
     def complete(self) -> bool:
         """Return whether everything that must be recorded is there."""
         return all(part.strip() for part in (self.name, self.agency, self.file_number))
+
+    @classmethod
+    def read(cls, written: str) -> OfficerRequest:
+        """Return the request in one line of text: name, agency, file number."""
+        parts = [part.strip() for part in re.split(r"[,;\n]", written) if part.strip()]
+        if len(parts) < 3:
+            return cls()
+        return cls(parts[0], parts[1], ", ".join(parts[2:]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +98,8 @@ def may_import(
         return Decision("allowed", _SCREENSHOTS, source)
     if depicts == "nothing-intimate" and confirmations.picked_one_by_one:
         return Decision("allowed", _PICKED, source)
-    return Decision("needs_confirmation", _LEFT_ALONE, source, ("picked-one-by-one",))
+    why = _ARCHIVE if kind == "archive" else _LEFT_ALONE
+    return Decision("needs_confirmation", why, source, ("picked-one-by-one",))
 
 
 def _for_intimate(country: Country, own_and_grown: bool, officer: OfficerRequest) -> Decision:
@@ -160,12 +170,22 @@ _LEFT_ALONE = _said(
     "Este archivo se dejó aparte, porque podría ser una imagen íntima. ¿Es una foto de una "
     "pantalla? Entonces elíjalo por separado.",
 )
+_ARCHIVE = _said(
+    "An archive can hold private pictures that nobody remembers. Take only the text and JSON files "
+    "out of it, and add those. Or pick it by itself if you know that it holds no private picture.",
+    "Une archive peut contenir des images intimes dont personne ne se souvient. N'en sortez que "
+    "les fichiers texte et JSON, et ajoutez-les. Ou choisissez-la seule si vous savez qu'elle ne "
+    "contient aucune image intime.",
+    "Un archivo comprimido puede tener imágenes íntimas que nadie recuerda. Saque solo los "
+    "archivos de texto y JSON, y añádalos. O elíjalo por separado si sabe que no tiene ninguna "
+    "imagen íntima.",
+)
 _STAFF_NEVER = _said(
     "School staff never keep a nude or sexual picture. Write down that it exists and where it is. "
     "Don't look at it, don't copy it, and don't ask for it to be deleted.",
-    "Le personnel scolaire ne garde jamais une image nue ou sexuelle. Notez qu'elle existe et où "
-    "elle est. Ne la regardez pas, ne la copiez pas et ne demandez pas de la supprimer.",
-    "El personal escolar nunca guarda una imagen desnuda o sexual. Anote que existe y dónde está. "
+    "Le personnel scolaire ne garde jamais une image intime ou sexuelle. Notez qu'elle existe et "
+    "où elle est. Ne la regardez pas, ne la copiez pas et ne demandez pas de la supprimer.",
+    "El personal escolar nunca guarda una imagen íntima o sexual. Anote que existe y dónde está. "
     "No la mire, no la copie y no pida que la borren.",
 )
 _STAFF_TYPE = _said(
@@ -180,15 +200,15 @@ _STAFF_CONFIRM = _said(
     "First write down the name of the school policy that allows this and who authorised it. Then "
     "say of each batch that, as far as you know, none shows a nude or sexual picture.",
     "Notez d'abord le nom de la politique de l'école qui le permet et qui l'a autorisé. Puis dites "
-    "de chaque lot qu'à votre connaissance, rien n'y montre une image nue ou sexuelle.",
+    "de chaque lot qu'à votre connaissance, rien n'y montre une image intime ou sexuelle.",
     "Anote primero el nombre de la norma de la escuela que lo permite y quién lo autorizó. Luego "
-    "diga de cada grupo que, hasta donde sabe, nada muestra una imagen desnuda o sexual.",
+    "diga de cada grupo que, hasta donde sabe, nada muestra una imagen íntima o sexual.",
 )
 _STAFF_ALLOWED = _said(
     "Your school's policy allows these screenshots, and you said that none shows a nude or sexual "
     "picture.",
     "La politique de votre école permet ces captures d'écran, et vous avez dit qu'aucune ne montre "
-    "une image nue ou sexuelle.",
+    "une image intime ou sexuelle.",
     "La norma de su escuela permite estas capturas, y usted dijo que ninguna muestra una imagen "
-    "desnuda o sexual.",
+    "íntima o sexual.",
 )
