@@ -39,13 +39,13 @@ _SKYPE = re.compile(r"(?:skype:)?(live:[\w.,:-]{1,80})(?:\?\w{1,20})?", re.ASCII
 _CHANNEL = re.compile(r"(?=UC[\w-]{0,21}\d)(?=UC[\w-]{0,21}[a-z])UC[\w-]{22}", re.ASCII)
 _HEX_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _TAGGED = re.compile(r"[^\n#]{2,32}#[0-9]{4}")
-_AT_NAME = re.compile(r"@[\w.\-·]{1,60}")
+_AT_NAME = re.compile(r"[\w.\-·]{1,60}")
 _PLAIN_NAME = re.compile(r"(?=[\d_.\-·]*[^\W\d_])[\w.\-·]{1,60}")
 _NUMBER = re.compile(r"[\d .,:/()-]{1,60}")
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", re.ASCII)
 _LONG_PHONE = re.compile(r"\+\d[\d().\-\s]{5,24}\d", re.ASCII)
 _EDGES = "()<>[]{}\"'“”‘’«»,;:!?"
-_MOST_WORDS = 200
+_MOST_WORDS, _LONGEST_NAME = 200, 60
 
 
 def steam_id(text: str) -> str | None:
@@ -64,12 +64,6 @@ def email(text: str) -> str | None:
         return None
     name, _, domain = bare.rpartition("@")
     return f"{name}@{domain.lower()}"
-
-
-def reddit_name(text: str) -> str | None:
-    """Return the username in u/name."""
-    found = _REDDIT_USER.fullmatch(text)
-    return found[1] if found else None
 
 
 def without_prefix(text: str) -> str:
@@ -93,7 +87,7 @@ def _distinct(text: str) -> Form | None:
     """Return what `text` is where its form leaves no doubt."""
     if not text:
         return None
-    return _paid_to(text) or _addressed(text) or _of_one_app(text)
+    return _paid_to(text) or _addressed(text) or of_one_app(text)
 
 
 def _paid_to(text: str) -> Form | None:
@@ -111,12 +105,13 @@ def _addressed(text: str) -> Form | None:
     return None
 
 
-def _of_one_app(text: str) -> Form | None:
+def of_one_app(text: str) -> Form | None:
+    """Return what `text` is where only one app writes it so."""
     found = None
     if number := steam_id(text):
         found = Form("user-id", number, "steam")
-    elif name := reddit_name(text):
-        found = Form("username", name, "reddit")
+    elif name := _REDDIT_USER.fullmatch(text):
+        found = Form("username", name[1], "reddit")
     elif group := _REDDIT_GROUP.fullmatch(text):
         found = Form("group", f"r/{group[1]}", "reddit")
     elif skype := _SKYPE.fullmatch(text):
@@ -153,12 +148,9 @@ def _in_words(text: str) -> Form | None:
 
 
 def _at_name(text: str) -> Form | None:
-    """Return the name after an @; one that would read as something else keeps its @."""
-    if not _AT_NAME.fullmatch(text):
-        return None
     name = text[1:]
-    plain = _PLAIN_NAME.fullmatch(name) and not _distinct(name)
-    return Form("username", name if plain else text)
+    named = text[:1] == "@" and _AT_NAME.fullmatch(_without_marks(name))
+    return Form("username", name) if named else None
 
 
 def _number(text: str, region: str | None) -> Form | None:
@@ -178,12 +170,23 @@ def _number(text: str, region: str | None) -> Form | None:
     return None
 
 
+def _is_name(text: str) -> bool:
+    return len(text) <= _LONGEST_NAME and bool(_PLAIN_NAME.fullmatch(_without_marks(text)))
+
+
+def _without_marks(text: str) -> str:
+    """Return `text` without vowel signs and joiners, which many alphabets write beside letters."""
+    if text.isascii():
+        return text
+    return "".join(c for c in text if unicodedata.category(c) not in ("Mn", "Mc", "Me", "Cf"))
+
+
 def _name(text: str) -> Form:
     if not text:
         return Form("unknown", "", None, (hint("nothing"),))
     if _TAGGED.fullmatch(text):
         return Form("username", text, None, (hint("name-with-number"),))
-    if _PLAIN_NAME.fullmatch(text):
+    if _is_name(text):
         return Form("username", text)
     if is_display_name(text):
         return Form("display-name", text, None, (hint("display-name"),))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
 from keepsafe.guidance import forms, links
 from keepsafe.guidance.hints import Hint, hint
@@ -73,14 +74,25 @@ def read(
     looked_at = pasted[:LONGEST]
     text = without_hidden(looked_at).strip()
     chosen = _chosen(platform, platforms)
-    found = _as_link(text, platforms, chosen)
-    if found is None:
-        found = _by_app(text, platforms[chosen], region) if chosen else _by_form(text, region)
+    found = _find(text, platforms, chosen, region)
+    if found.kind == "username" and "@" in text and not found.link:
+        again = _find(found.canonical, platforms, found.platform, region)
+        if (again.kind, again.canonical) != (found.kind, found.canonical):
+            found = replace(found, canonical=f"@{found.canonical}")  # it is no name without its @
     hints = [*found.hints, *_second_looks(looked_at, found)]
     if len(pasted) > LONGEST:
         hints.insert(0, hint("very-long"))
     once = tuple({each.id: each for each in hints}.values())
     return replace(found, typed=pasted, hints=once)
+
+
+def _find(
+    text: str, platforms: Mapping[str, Platform], chosen: str | None, region: str | None
+) -> Reading:
+    link = _as_link(text, platforms, chosen)
+    if link:
+        return link
+    return _by_app(text, platforms[chosen], region) if chosen else _by_form(text, region)
 
 
 def _chosen(name: str | None, platforms: Mapping[str, Platform]) -> str | None:
@@ -102,7 +114,7 @@ def _second_looks(looked_at: str, found: Reading) -> tuple[Hint, ...]:
     if found.kind == "phone":  # phones put direction marks around a number that is copied
         return hidden_marks(looked_at.strip("".join(DIRECTION) + " \u00a0\t\r\n"))
     letters = odd_letters(found.canonical) if found.kind in _NAMES else ()
-    return (*hidden_marks(looked_at), *hidden_marks(found.canonical), *letters)
+    return (*hidden_marks(looked_at), *hidden_marks(unquote(found.link)), *letters)
 
 
 def _as_link(text: str, platforms: Mapping[str, Platform], chosen: str | None) -> Reading | None:
@@ -182,22 +194,21 @@ def _by_app(text: str, pack: Platform, region: str | None) -> Reading:
         return Reading(None, wallet.kind, wallet.canonical, "", hints)
     if address := forms.email(text):
         return Reading(pack.id, "email", address, "")
-    if pack.id == "steam" and (number := forms.steam_id(text)):
-        return Reading(pack.id, "user-id", number, "")
-    return _by_rules(text, pack, region)
+    own = forms.of_one_app(text)
+    if own is None or own.platform != pack.id:
+        return _by_rules(text, pack, region)
+    if own.kind == "username":
+        return _by_rules(own.canonical, pack, region)
+    return Reading(pack.id, own.kind, own.canonical, "")
 
 
 def _by_rules(text: str, pack: Platform, region: str | None) -> Reading:
-    named = text.startswith("@")
+    named = text.startswith("@") and text.strip("@ ") != ""
     name = text[1:].strip() if named else text
-    if pack.id == "reddit":
-        name = forms.reddit_name(text) or name
     rules = [r for r in pack.usernames if r.kind == "username" or not named]
     fits = _fitting(name, [rule for rule in rules if rule.kind != "phone"])
     if fits:
         canonical = name.lower() if fits.lower else name
-        if named and (other := _fitting(name, list(pack.usernames))) and other.kind != fits.kind:
-            canonical = text
         digits = fits.kind == "username" and name.isdecimal()
         return Reading(pack.id, fits.kind, canonical, "", (hint("only-digits"),) if digits else ())
     dialled = forms.without_prefix(name)

@@ -32,7 +32,13 @@ _PLAIN = {pair[0]: pair[1] for pair in _PAIRS.split()}
 DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that turn the reading direction; some phones put them around a copied number."""
 
-_JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")
+_EMOJI_STYLES = "\ufe0e\ufe0f"
+_JOINERS = frozenset("\u200c\u200d" + _EMOJI_STYLES)
+# The alphabets whose spelling needs joiners.
+_JOINED = (
+    "ARABIC", "SYRIAC", "MONGOLIAN", "DEVANAGARI", "BENGALI", "GUJARATI", "GURMUKHI", "KANNADA",
+    "MALAYALAM", "ORIYA", "SINHALA", "TAMIL", "TELUGU",
+)  # fmt: skip
 # Letters and marks that draw nothing, though their category does not say so.
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0\ufffc")
 _SPACES = frozenset("\t\n\r")
@@ -53,7 +59,7 @@ def hidden_marks(text: str) -> tuple[Hint, ...]:
     """Return a hint for marks that cannot be seen, and one for those that turn the direction."""
     if text.isascii() and text.isprintable():
         return ()
-    hidden = [c for n, c in enumerate(text) if _is_hidden(text, n)]
+    _kept, hidden = _parted(text)
     turning = [c for c in hidden if c in DIRECTION]
     others = [c for c in hidden if c not in DIRECTION]
     named = (("direction-mark", turning), ("hidden-mark", others))
@@ -72,8 +78,8 @@ def without_hidden(text: str) -> str:
     """Return `text` without the marks that cannot be seen, line ends and tabs as spaces."""
     if text.isascii() and text.isprintable():
         return text
-    kept = (" " if c in _SPACES else c for n, c in enumerate(text) if not _is_hidden(text, n))
-    return "".join(kept)
+    kept, _hidden = _parted(text)
+    return "".join(" " if c in _SPACES else c for c in kept)
 
 
 def skeleton(text: str) -> str:
@@ -84,31 +90,42 @@ def skeleton(text: str) -> str:
     return small.translate(str.maketrans("1|0i", "llol"))
 
 
-def _is_hidden(text: str, at: int) -> bool:
-    character = text[at]
+def _parted(text: str) -> tuple[list[str], list[str]]:
+    """Return the characters that can be seen or belong to what can, and the hidden ones."""
+    kept: list[str] = []
+    hidden: list[str] = []
+    for at, character in enumerate(text):
+        if character in _JOINERS:
+            before = kept[-1] if kept else ""
+            belongs = _belongs(character, before, text[at + 1 : at + 2])
+            (kept if belongs else hidden).append(character)
+        else:
+            (hidden if _is_hidden(character) else kept).append(character)
+    return kept, hidden
+
+
+def _is_hidden(character: str) -> bool:
     if character.isascii():
         return not character.isprintable() and character not in _SPACES
-    if character in _JOINERS:
-        return not _belongs(text, at)
-    if character in _BLANK or character in DIRECTION:
-        return True
-    return unicodedata.category(character) in ("Cf", "Cc", "Cs", "Zl", "Zp")
+    category = unicodedata.category(character)
+    return character in _BLANK or category in ("Cf", "Cc", "Cs", "Zl", "Zp")
 
 
-def _belongs(text: str, at: int) -> bool:
+def _belongs(joiner: str, before: str, after: str) -> bool:
     """Whether a joiner stands where emoji, Persian or Indic spelling needs one."""
-    before = text[at - 1] if at else ""
-    if not before or before.isascii():
-        return before in "#*0123456789" and before != "" and text[at] == "\ufe0f"
-    if text[at] in "\ufe0e\ufe0f":
-        return unicodedata.category(before)[0] == "S" or before in "‼⁉"
-    after = text[at + 1] if at + 1 < len(text) else ""
-    sides = before + after
-    return bool(after) and not any(c in _JOINERS - {"\ufe0f"} or "LATIN" in _name(c) for c in sides)
+    if joiner in _EMOJI_STYLES:
+        return before != "" and (before in "#*0123456789‼⁉" or _joins(before))
+    return bool(before) and (before in _EMOJI_STYLES or _joins(before)) and _joins(after)
+
+
+def _joins(character: str) -> bool:
+    if not character or character.isascii() or _is_hidden(character):
+        return False
+    return unicodedata.category(character)[0] == "S" or _name(character).startswith(_JOINED)
 
 
 def _name(character: str) -> str:
-    return unicodedata.name(character, "")
+    return unicodedata.name(character, "") if character else ""
 
 
 def _alphabets(name: str) -> list[Hint]:
