@@ -95,6 +95,11 @@ def test_the_letter_and_its_code_are_said() -> None:
     assert hint.in_language("fr") == "Vérifiez ces signes, faciles à confondre : l 0 O 1."
 
 
+def test_a_long_name_is_not_repeated_whole() -> None:
+    for name in ("о" * 10_000, "ｏ" * 10_000):
+        assert all(len(hint.in_language("en")) < 200 for hint in look(name))
+
+
 def test_several_things_are_each_said_once() -> None:
     assert _ids("\u202emі\u200bаx0\u200b\u202c") == [
         "direction-mark", "hidden-mark", "mixed-letters", "check-letters",

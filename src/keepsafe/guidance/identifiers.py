@@ -75,10 +75,8 @@ def read(
     text = without_hidden(looked_at).strip()
     chosen = _chosen(platform, platforms)
     found = _find(text, platforms, chosen, region)
-    if found.kind == "username" and "@" in text and not found.link:
-        again = _find(found.canonical, platforms, found.platform, region)
-        if (again.kind, again.canonical) != (found.kind, found.canonical):
-            found = replace(found, canonical=f"@{found.canonical}")  # it is no name without its @
+    if found.kind in _NAMES and found.canonical != text and not found.link:
+        found = _settled(found, text, platforms, region)
     hints = [*found.hints, *_second_looks(looked_at, found)]
     if len(pasted) > LONGEST:
         hints.insert(0, hint("very-long"))
@@ -93,6 +91,17 @@ def _find(
     if link:
         return link
     return _by_app(text, platforms[chosen], region) if chosen else _by_form(text, region)
+
+
+def _settled(
+    found: Reading, text: str, platforms: Mapping[str, Platform], region: str | None
+) -> Reading:
+    """Return `found` with its @ where without it the name would read as something else."""
+    for form in (found.canonical, f"@{found.canonical}"):
+        again = _find(form, platforms, found.platform, region)
+        if (again.kind, again.canonical) == (found.kind, found.canonical):
+            return replace(found, canonical=form)
+    return replace(found, canonical=text)
 
 
 def _chosen(name: str | None, platforms: Mapping[str, Platform]) -> str | None:

@@ -47,7 +47,7 @@ _MANY_MARKS = 3
 # Signs that stand next to others they are mixed up with: 1 and 0 by a letter, l and O by a digit.
 _CAPITAL_I = re.compile(r"(?<=[a-z])I|I(?=[a-z])")
 _MIXED_UP = re.compile(r"(?<=[A-Za-z])[10]|[10](?=[A-Za-z])|(?<=\d)[lIOo]|[lIOo](?=\d)|\|")
-_LISTED = 8
+_LISTED, _SHOWN = 8, 40
 
 
 def look(name: str) -> tuple[Hint, ...]:
@@ -137,8 +137,12 @@ def _alphabets(name: str) -> list[Hint]:
         return [hint("mixed-letters", letter=false[0], plain=_PLAIN[false[0]], code=code(false[0]))]
     if len(letters) > 1 and all(c in _PLAIN for c in letters):
         plain = "".join(_PLAIN.get(c, c) for c in without_hidden(name))
-        return [hint("other-alphabet", plain=plain, code=code(false[0]))]
+        return [hint("other-alphabet", plain=_shortened(plain), code=code(false[0]))]
     return []
+
+
+def _shortened(plain: str) -> str:
+    return plain if len(plain) <= _SHOWN else f"{plain[:_SHOWN]}…"
 
 
 def _styles(name: str) -> list[Hint]:
@@ -146,7 +150,7 @@ def _styles(name: str) -> list[Hint]:
     if not styled:
         return []
     plain = unicodedata.normalize("NFKC", without_hidden(name))
-    return [hint("styled-letters", plain=plain, code=code(styled[0]))]
+    return [hint("styled-letters", plain=_shortened(plain), code=code(styled[0]))]
 
 
 def _styled(character: str) -> bool:

@@ -19,7 +19,8 @@ _BECH32_CONSTANT, _BECH32M_CONSTANT = 1, 0x2BC830A3
 _GENERATORS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 
 _SCHEME = re.compile(r"(?:bitcoin|ethereum|tron):(?://)?(?:pay-)?", re.IGNORECASE)
-_SEGWIT = re.compile(r"(bc|tb)1[a-z0-9]{11,87}", re.IGNORECASE)
+# A Tron address can begin with TB1, but has small letters too.
+_SEGWIT = re.compile(r"(?:bc|tb)1[A-Za-z0-9]{11,87}|(?:BC|TB)1[A-Z0-9]{11,87}")
 _LEGACY = re.compile(r"[13][1-9A-HJ-NP-Za-km-z]{25,34}")
 _ETHEREUM = re.compile(r"0x[0-9a-fA-F]{40}")
 _TRON = re.compile(r"T[1-9A-HJ-NP-Za-km-z]{33}")
