@@ -172,6 +172,10 @@ javascript:alert(1) | none | unknown | javascript:alert(1)
 
 _FORMS = """
 @mia_larsen | none | username | mia_larsen
+Username: mia_larsen | none | username | mia_larsen
+Nom d'utilisateur : @mia_larsen | none | username | mia_larsen
+ID: 80351110224678912 | none | user-id | 80351110224678912 | long-number
+Mia (@mia_larsen) • Instagram photos and videos | none | username | mia_larsen
 mia_larsen | none | username | mia_larsen
 mia.larsen | none | username | mia.larsen
 u/mia-larsen | reddit | username | mia-larsen
@@ -256,6 +260,8 @@ _CHOSEN = """
 mia_larsen | instagram | username | mia_larsen
 @mia_larsen | instagram | username | mia_larsen
 Mia Larsen | instagram | display-name | Mia Larsen | display-name
+Mia (@mia_larsen) • Instagram photos and videos | instagram | username | mia_larsen
+nombre de usuario: Mia_Larsen | instagram | username | Mia_Larsen
 mia larsen 🌸 | instagram | display-name | mia larsen 🌸 | display-name
 mia..larsen | instagram | username | mia..larsen | username-unusual
 123456 | instagram | username | 123456 | only-digits

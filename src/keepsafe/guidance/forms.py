@@ -31,6 +31,8 @@ _STEAM_BASE = 76561197960265728
 
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:\"]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_][\w-]{1,62}")
 _PREFIX = re.compile(r"(?:mailto|tel|sms|facetime|imessage):(?://)?", re.IGNORECASE)
+_LABELS = "user ?name|user ?id|id|handle|nom d['’]utilisateur|identifiant|nombre de usuario|usuario"
+_LABEL = re.compile(rf"\A(?:(?:{_LABELS})\s?[:：]\s?)+", re.IGNORECASE)
 _CASHTAG = re.compile(r"\$(?=[\d_-]*[A-Za-z])[\w-]{1,20}", re.ASCII)
 _AMOUNT = re.compile(r"[$€£¥]\s?\d[\d.,' ]{0,20}|\d[\d.,' ]{0,20}\s?[$€£¥]")
 _REDDIT_USER = re.compile(r"/?u(?:ser)?/([\w-]{1,40})/?", re.ASCII)
@@ -69,6 +71,17 @@ def email(text: str) -> str | None:
 def without_prefix(text: str) -> str:
     """Return `text` without tel: or the like."""
     return _PREFIX.sub("", text, count=1)
+
+
+def without_label(text: str) -> str:
+    """Return `text` without a label such as "Username:" before it."""
+    return _LABEL.sub("", text, count=1)
+
+
+def named_in_words(text: str) -> str | None:
+    """Return the first @name among other words, with its @."""
+    words = (word.strip(_EDGES) for word in text.split()[:_MOST_WORDS])
+    return next((word for word in words if _at_name(word)), None)
 
 
 def is_display_name(text: str) -> bool:

@@ -72,7 +72,7 @@ def read(
     """
     platforms = guidance.platforms if isinstance(guidance, Guidance) else guidance
     looked_at = pasted[:LONGEST]
-    text = without_hidden(looked_at).strip()
+    text = forms.without_label(without_hidden(looked_at).strip()).strip()
     chosen = _chosen(platform, platforms)
     found = _find(text, platforms, chosen, region)
     if found.kind in _NAMES and found.canonical != text and not found.link:
@@ -224,6 +224,9 @@ def _by_rules(text: str, pack: Platform, region: str | None) -> Reading:
     reachable = dialled.startswith("+") or "phone" in pack.identifier_kinds
     if reachable and not named and (phone := read_phone(dialled, region)):
         return Reading(pack.id, "phone", phone.canonical, "", phone.hints)
+    among_words = None if named else forms.named_in_words(text)
+    if among_words and among_words != text:
+        return _by_rules(among_words, pack, region)
     return _unusual(name, pack, rules, named)
 
 
