@@ -126,6 +126,18 @@ def test_where_the_other_person_may_be_told_a_second_phone_is_advised(pack: Plat
             assert said in pack.alert_note.in_language(language)
 
 
+@every_app
+def test_no_private_picture_is_to_be_photographed(pack: Platform) -> None:
+    words = {
+        "en": ("phone to photograph", "Keep private pictures out of the photo."),
+        "fr": ("photographiez l'écran", "Aucune image intime dans la photo."),
+        "es": ("fotografíe la pantalla", "Que no salga ninguna foto íntima."),
+    }
+    for language, (advice, care) in words.items():
+        note = pack.alert_note.in_language(language)
+        assert (advice in note.lower()) == (care in note), pack.id
+
+
 def test_what_matters_most_is_there() -> None:
     snapchat, instagram = PLATFORMS["snapchat"], PLATFORMS["instagram"]
     assert (snapchat.alert, instagram.alert, PLATFORMS["telegram"].alert) == (
