@@ -1,6 +1,7 @@
 """Two threads on one stream of blocks: one side works while the other reads or writes.
 
-The hashes and ciphers release the interpreter, so the two really run at once.
+Hashing, reading and writing release the interpreter and really run at once; the ciphers do not, so
+one side should hold them all, or each waits for the other's turn to end.
 """
 
 from __future__ import annotations
@@ -10,11 +11,10 @@ import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import TypeVar
 
 _DEPTH = 4
 _END = None
-Block = TypeVar("Block")
+Work = Callable[[bytes], object]
 
 
 @contextmanager
@@ -81,12 +81,16 @@ class WriteBehind:
 
     def write(self, data: bytes | bytearray | memoryview, /) -> int:
         """Take a copy of `data`, to be written soon."""
+        self.run(self._write, data)
+        return len(data)
+
+    def run(self, work: Work, data: bytes | bytearray | memoryview) -> None:
+        """Do `work` with a copy of `data`, in the order of all writes."""
         self._room.acquire()
         if self._error is not None:
             self._room.release()
             raise self._error
-        self._last = self._pool.submit(self._run, bytes(data))
-        return len(data)
+        self._last = self._pool.submit(self._run, work, bytes(data))
 
     def flush(self) -> None:
         """Wait until all is written."""
@@ -95,10 +99,10 @@ class WriteBehind:
         if self._error is not None:
             raise self._error
 
-    def _run(self, data: bytes) -> None:
+    def _run(self, work: Work, data: bytes) -> None:
         try:
             if self._error is None:
-                self._write(data)
+                work(data)
         except BaseException as error:  # raised by the next write
             self._error = error
         finally:

@@ -3,38 +3,14 @@
 from __future__ import annotations
 
 import io
-import json
-import os
-import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
+from ran import PASSWORD, Ran, Run
 
 from keepsafe.cli.main import main
 from keepsafe.demo.drawing import draw_camera_photo, draw_chat_screenshots
-
-PASSWORD = "night-lamp-river-stone"
-SRC = Path(__file__).parents[2] / "src"
-
-
-@dataclass(frozen=True)
-class Ran:
-    """What one command gave."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Run = Callable[..., Ran]
 
 
 @pytest.fixture
@@ -52,18 +28,6 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
         return Ran(code, captured.out, captured.err)
 
     return command
-
-
-def program(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
-    """Run the real program in a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "keepsafe", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PYTHONPATH": str(SRC)},
-        **options,
-    )
 
 
 @pytest.fixture(scope="session")

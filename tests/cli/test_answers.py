@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import PASSWORD, SRC, Run, program
+from ran import PASSWORD, SRC, Run, program
 
 from keepsafe.cli import looking
 

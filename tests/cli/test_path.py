@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from conftest import PASSWORD, Run
+from ran import PASSWORD, Run
 
 
 def test_from_a_folder_of_screenshots_to_an_unpacked_file(

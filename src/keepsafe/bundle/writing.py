@@ -23,7 +23,7 @@ from keepsafe.errors import DamagedError, FormatError
 from keepsafe.formats import age
 from keepsafe.formats.aeszip import SeekableTarget, ZipWriter
 from keepsafe.progress import Watch
-from keepsafe.relay import WriteBehind, read_ahead
+from keepsafe.relay import WriteBehind
 from keepsafe.report import pages, previews
 from keepsafe.report.pictures import Decoders
 from keepsafe.report.source import Language, Source
@@ -85,7 +85,9 @@ def write(
     evidence = outer.open_ended(target, name, zip64=plan.estimated_size >= _ZIP64_FROM)
     with WriteBehind(evidence.write) as behind:
         if plan.password is not None:
-            code = _Bag(plan, ZipWriter(behind, plan.password), folder, key, watch).write()
+            # The ciphers stay in this thread, the authentication and the writing go behind.
+            inner = ZipWriter(evidence, plan.password, behind.run)
+            code = _Bag(plan, inner, folder, key, watch).write()
         else:
             with age.encrypt(behind, plan.recipients) as encrypted:
                 code = _Bag(plan, ZipWriter(encrypted), folder, key, watch).write()
@@ -123,16 +125,9 @@ class _Bag:
         crc = None if self.plan.password is not None else self._crc(exhibit)
         digest = hashlib.sha256()
 
-        def hashed() -> Iterator[memoryview]:
+        with self.inner.member(f"{self.plan.bundle}/{name}", size, crc) as member:
             for block in self._blocks(exhibit):
                 digest.update(block)
-                yield block
-
-        with (
-            self.inner.member(f"{self.plan.bundle}/{name}", size, crc) as member,
-            read_ahead(hashed()) as blocks,
-        ):
-            for block in blocks:
                 member.write(block)
                 self.done += len(block)
                 self.watch.step(self.done, self._total)

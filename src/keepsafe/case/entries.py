@@ -23,8 +23,8 @@ from keepsafe.formats.canonical import canonical, parse
 
 FIRST_PREV = "0" * 64
 _HEX64 = re.compile(r"[0-9a-f]{64}")
-_AT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z")
-_OFFSET = re.compile(r"[+-]\d{2}:\d{2}")
+_AT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
+_OFFSET = re.compile(r"[+-](?:0[0-9]|1[0-4]):[0-5][0-9]")
 _WORD = re.compile(r"[a-z][a-z-]{0,39}")
 
 

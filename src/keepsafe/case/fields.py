@@ -223,8 +223,8 @@ LETTERS: Mapping[Kind, str] = {
 
 Fields = TypeVar("Fields")
 
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}(?::\d{2})?)?")
-_ZONE = re.compile(r"[+-](?:0\d|1[0-4]):[0-5]\d")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}(?::\d{2})?)?", re.ASCII)
+_ZONE = re.compile(r"[+-](?:0\d|1[0-4]):[0-5]\d", re.ASCII)
 
 
 def label(kind: Kind, name: str) -> str:

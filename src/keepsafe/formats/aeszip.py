@@ -10,9 +10,9 @@ from __future__ import annotations
 import hmac
 import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Protocol
+from typing import Any, Protocol
 
 from keepsafe.formats import winzip_aes, zip_layout
 from keepsafe.formats.winzip_aes import CHECK_SIZE, MAC_SIZE, SALT_SIZE, MemberCipher
@@ -23,6 +23,17 @@ __all__ = ["Member", "MemberWriter", "SeekableTarget", "ZipError", "ZipReader", 
 BLOCK = 1024 * 1024
 _MOST_DIRECTORY = 32 * 1024 * 1024
 """Room for some 300,000 files; a hostile file cannot make reading take more memory than that."""
+
+
+Data = bytes | bytearray | memoryview
+Work = Callable[[Any], object]
+Runner = Callable[[Work, Data], object]
+"""Does work with data, in order: at once, or with a copy in another thread."""
+
+
+def run_now(work: Work, data: Data) -> object:
+    """Do the work at once."""
+    return work(data)
 
 
 class Target(Protocol):
@@ -55,9 +66,10 @@ class SeekableSource(Protocol):
 class ZipWriter:
     """Writes one ZIP. With a password every member is encrypted; without, none is."""
 
-    def __init__(self, target: Target, password: str | None = None) -> None:
+    def __init__(self, target: Target, password: str | None = None, run: Runner = run_now) -> None:
         self._target = target
         self._password = password
+        self._run = run
         self._position = 0
         self._members: list[Member] = []
         self._names: set[str] = set()
@@ -77,7 +89,7 @@ class ZipWriter:
             crc = 0  # AE-2 has none: it would tell what is inside
         member = Member(name, size, crc, self._position, form, needs_zip64(size))
         self._begin(member)
-        return MemberWriter(self._target, member, self._password)
+        return MemberWriter(self._target, member, self._password, self._run)
 
     def open_ended(self, target: SeekableTarget, name: str, *, zip64: bool) -> OpenEndedWriter:
         """Return a writer for a plain member whose size shows at the end; `target` can seek."""
@@ -93,7 +105,7 @@ class ZipWriter:
             raise ZipError(f"There are two files called {member.name}.")
         self._names.add(member.name.casefold())
         header = member.local_header()
-        self._target.write(header)
+        self._run(self._target.write, header)
         self._position += len(header) + member.stored_size
         self._members.append(member)
 
@@ -106,18 +118,22 @@ class ZipWriter:
         size = 0
         for member in self._members:
             header = member.central_header()
-            self._target.write(header)
+            self._run(self._target.write, header)
             size += len(header)
         if size > _MOST_DIRECTORY:
             raise ZipError("There are too many files for one file to hold.")
-        self._target.write(zip_layout.end_records(len(self._members), size, self._position))
+        end = zip_layout.end_records(len(self._members), size, self._position)
+        self._run(self._target.write, end)
 
 
 class MemberWriter:
     """Takes the content of one member, encrypting it on the way. Use it in a `with` block."""
 
-    def __init__(self, target: Target, member: Member, password: str | None) -> None:
+    def __init__(
+        self, target: Target, member: Member, password: str | None, run: Runner = run_now
+    ) -> None:
         self._target = target
+        self._run = run
         self._member = member
         self._left = member.size
         self._crc = 0
@@ -127,7 +143,7 @@ class MemberWriter:
             salt = os.urandom(SALT_SIZE)
             self._cipher = MemberCipher(password, salt)
             self._out = bytearray(min(BLOCK, member.size))
-            target.write(salt + self._cipher.check)
+            run(target.write, salt + self._cipher.check)
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
         """Add content; raises `ZipError` when it is more than was announced."""
@@ -136,7 +152,7 @@ class MemberWriter:
             raise ZipError(f"{self._member.name} grew while it was being written.")
         if self._cipher is None:
             self._crc = zlib.crc32(data, self._crc)
-            self._target.write(data)
+            self._run(self._target.write, data)
             return
         view = memoryview(data)
         if self._pending:
@@ -154,8 +170,11 @@ class MemberWriter:
 
     def _encrypt(self, cipher: MemberCipher, view: memoryview) -> None:
         cipher.apply(view, self._out)
-        ciphertext = memoryview(self._out)[: len(view)]
-        cipher.authenticate(ciphertext)
+        self._run(self._finish_piece, memoryview(self._out)[: len(view)])
+
+    def _finish_piece(self, ciphertext: Data) -> None:
+        assert self._cipher is not None  # noqa: S101  # only encrypted members come here
+        self._cipher.authenticate(memoryview(ciphertext))
         self._target.write(ciphertext)
 
     def __enter__(self) -> MemberWriter:
@@ -172,7 +191,9 @@ class MemberWriter:
         else:
             if self._pending:
                 self._encrypt(self._cipher, memoryview(self._pending))
-            self._target.write(self._cipher.mac())
+            # Made when its turn comes: only then has all of the ciphertext been authenticated.
+            mac = self._cipher.mac
+            self._run(lambda _nothing: self._target.write(mac()), b"")
 
 
 class OpenEndedWriter:

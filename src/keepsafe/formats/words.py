@@ -71,7 +71,7 @@ def read(text: str, count: int = COUNT) -> tuple[str, ...]:
     typed = _LETTERS.findall(_NUMBER.sub(" ", plain(text)))
     if len(typed) != count:
         there = f"{len(typed)} {'was' if len(typed) == 1 else 'were'} found here"
-        raise UsageError(f"{count} words are needed, and {there}. Nothing was changed.")
+        raise UsageError(f"{count} words are needed, and {there}. Look at the sheet again.")
     by_language = [_lookup(typed, language) for language in LANGUAGES]
     whole = [[word for word in words if word] for words in by_language if None not in words]
     if whole:

@@ -15,9 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from keepsafe.case.entries import Happening
-from keepsafe.case.fields import checked
 from keepsafe.case.record import FileFacts
-from keepsafe.errors import KeepsafeError, SystemRefusedError, UsageError
+from keepsafe.errors import KeepsafeError, SystemRefusedError
 from keepsafe.intake.reading import LeftAlone, OnePass
 from keepsafe.intake.walking import Found, Refused, open_regular, regular_files
 from keepsafe.progress import UNWATCHED, Watch
@@ -71,9 +70,8 @@ def add(
         Cancelled: likewise.
     """
     vault.insist_writable()
-    description = checked("exhibit", choice.values)
-    _check_references(vault, description)
-    with ThreadPoolExecutor(max_workers=1) as helper:
+    description = vault.checked("exhibit", choice.values)
+    with ThreadPoolExecutor(max_workers=2) as helper:
         batch = _Batch(vault, description, actor, OnePass(vault.exhibits, helper))
         found = list(_found(paths, choice, batch))
         total = sum(size for _file, _strict, size in found)
@@ -88,13 +86,6 @@ def add(
             raise
     watch.step(total, total)
     return Batch(tuple(batch.kept), tuple(batch.left_alone), tuple(batch.refused))
-
-
-def _check_references(vault: Vault, description: Mapping[str, str]) -> None:
-    for name in ("account", "device", "continues"):
-        item_id = description.get(name)
-        if item_id and vault.record.find(item_id) is None:
-            raise UsageError(f"There is no {item_id} in this case yet, so nothing was added.")
 
 
 def _found(
@@ -229,7 +220,7 @@ def _is_about(error: SystemRefusedError, file: Found) -> bool:
 def adopt(vault: Vault, actor: str) -> Batch:
     """Add the stored files that a crash left without a record, byte for byte as they lie."""
     vault.insist_writable()
-    with ThreadPoolExecutor(max_workers=1) as helper:
+    with ThreadPoolExecutor(max_workers=2) as helper:
         batch = _Batch(vault, {}, actor, OnePass(vault.exhibits, helper))
         for number, name in enumerate(vault.orphans(), start=1):
             called = f"found-without-its-record-{number}"

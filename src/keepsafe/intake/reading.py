@@ -39,7 +39,7 @@ class LeftAlone:
 class OnePass:
     """Reads one open file, decides whether to take it, and stores it.
 
-    `helper` runs the slowest hash beside the rest. One object may read many files, in turn.
+    `helper` runs the slower hashes beside the rest. One object may read many files, in turn.
     """
 
     def __init__(self, folder: ExhibitFolder, helper: ThreadPoolExecutor) -> None:
@@ -139,29 +139,29 @@ class _Source(Protocol):
 
 
 class _Hashes:
-    """SHA-256, SHA-1 and MD5 of a stream of blocks, the MD5 of large ones in the helper."""
+    """SHA-256, SHA-1 and MD5 of a stream of blocks; of large ones the last two in the helpers."""
 
     def __init__(self, helper: ThreadPoolExecutor) -> None:
         self._helper = helper
         self._sha256 = hashlib.sha256()
         self._sha1 = hashlib.sha1(usedforsecurity=False)
         self._md5 = hashlib.md5(usedforsecurity=False)
-        self._waiting: Future[None] | None = None
+        self._waiting: list[Future[None]] = []
 
     def start(self, view: memoryview) -> None:
         """Take a block, which must stay as it is until `join`."""
-        if len(view) >= _WORTH_A_THREAD:
-            self._waiting = self._helper.submit(self._md5.update, view)
-        else:
-            self._md5.update(view)
+        for lookup in (self._md5, self._sha1):
+            if len(view) >= _WORTH_A_THREAD:
+                self._waiting.append(self._helper.submit(lookup.update, view))
+            else:
+                lookup.update(view)
         self._sha256.update(view)
-        self._sha1.update(view)
 
     def join(self) -> None:
         """Wait until the block that was taken last may change."""
-        if self._waiting is not None:
-            self._waiting.result()
-            self._waiting = None
+        for work in self._waiting:
+            work.result()
+        self._waiting.clear()
 
     def digests(self) -> dict[str, str]:
         return {

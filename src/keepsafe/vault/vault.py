@@ -21,7 +21,7 @@ from filelock import FileLock, Timeout
 from keepsafe import __version__
 from keepsafe.case.code import case_code, is_case_code
 from keepsafe.case.entries import Entry, Happening, Line, clock_reading, next_line
-from keepsafe.case.fields import LETTERS, Kind, checked
+from keepsafe.case.fields import FIELDS, LETTERS, Kind, checked
 from keepsafe.case.record import Exhibit, Fold, Record
 from keepsafe.errors import DamagedError, SystemRefusedError, UsageError, WrongSecretError
 from keepsafe.formats import age, words
@@ -221,7 +221,7 @@ class Vault:
 
     def add_item(self, kind: Kind, values: Mapping[str, str], actor: str) -> str:
         """Record an account, payment, note ... and return its number, such as "A1"."""
-        fields = checked(kind, values)
+        fields = self.checked(kind, values)
         if not fields:
             raise UsageError("There is nothing filled in yet, so nothing was recorded.")
         item_id = self._fold.next_id(kind, LETTERS[kind])
@@ -245,15 +245,27 @@ class Vault:
         if item is None:
             raise UsageError(f"There is no {item_id} in this case. Nothing was changed.")
         kind: Kind = next(k for k, letter in LETTERS.items() if item_id.startswith(letter))
-        checked(kind, {name: value for name, value in values.items() if value})
         before = dataclasses.asdict(item.fields)
-        after = checked(kind, {**before, **values})
+        after = self.checked(kind, {**before, **values})
         filled = {name: value for name, value in before.items() if value}
         if after == filled:
             return None
         corrects = any(after.get(name) != value for name, value in filled.items())
         data = {"kind": kind, "id": item_id, "fields": after}
         return Happening("corrected" if corrects else "described", data, actor)
+
+    def checked(self, kind: Kind, values: Mapping[str, str]) -> dict[str, str]:
+        """Return `values` as they will be kept; see `case.fields.checked`.
+
+        Raises:
+            UsageError: also when they name an item that this case does not have.
+        """
+        kept = checked(kind, values)
+        for name, value in kept.items():
+            letter = FIELDS[kind].__dataclass_fields__[name].metadata.get("letter")
+            if letter and self.record.find(value) is None:
+                raise UsageError(f"There is no {value} in this case yet. Nothing was changed.")
+        return kept
 
     def next_exhibit_id(self, ahead: int) -> str:
         """Return the number of the exhibit that comes `ahead` places after the newest."""
