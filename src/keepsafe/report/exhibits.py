@@ -56,8 +56,11 @@ class _Volume:
 
 
 def volumes(source: Source, watch: Watch) -> Iterator[tuple[str, bytes]]:
-    """Yield ("EXHIBITS-1.pdf", its bytes) and so on; nothing when there are no exhibits."""
-    exhibits = source.record.exhibits
+    """Yield ("EXHIBITS-1.pdf", its bytes) and so on; nothing when no exhibit is a picture.
+
+    A picture that cannot be shown safely has its page too; other files are in the report's list.
+    """
+    exhibits = [e for e in source.record.exhibits if can_be_shown(e.file.media_type)]
     tell = Teller.of(source)
     with Decoders() as decoders:
         pictures = decoders.each(exhibits, lambda exhibit: _bytes_of(source, exhibit))
@@ -94,7 +97,7 @@ def _data(
 def _bytes_of(source: Source, exhibit: Exhibit) -> bytes | None:
     """Return the bytes of an exhibit that may be shown, or None."""
     file = exhibit.file
-    if exhibit.id in source.damaged or not can_be_shown(file.media_type) or file.size > MAX_BYTES:
+    if exhibit.id in source.damaged or file.size > MAX_BYTES:
         return None
     try:
         with source.open_exhibit(exhibit) as stream:
@@ -158,8 +161,7 @@ def _remark(tell: Teller, exhibit: Exhibit, shown: Shown | None) -> str:
     if shown is None:
         if exhibit.id in tell.source.damaged:
             return say("exhibits.damaged_words")
-        known = can_be_shown(exhibit.file.media_type)
-        return say("exhibits.no_preview_unreadable" if known else "exhibits.no_preview_type")
+        return say("exhibits.no_preview_unreadable")
     if shown.cut:
         return say("exhibits.only_first", parts=len(shown.sizes))
     return say("exhibits.first_frame") if shown.more_frames else ""
