@@ -110,6 +110,13 @@ class _Bag:
     tags: dict[str, str] = field(default_factory=dict)
     payload_size: int = 0
     done: int = 0
+    total: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        # The pages take about as long as a few megabytes each, so the bar does not stand at its end.
+        exhibits = self.plan.record.exhibits
+        bytes_of_exhibits = sum(exhibit.file.size for exhibit in exhibits)
+        self.total = bytes_of_exhibits + (len(exhibits) + 4) * _BLOCK
 
     def write(self) -> str:
         for exhibit in self.plan.record.exhibits:
@@ -130,7 +137,7 @@ class _Bag:
                 digest.update(block)
                 member.write(block)
                 self.done += len(block)
-                self.watch.step(self.done, self._total)
+                self.watch.step(self.done, self.total)
             if digest.hexdigest() != exhibit.file.sha256:
                 raise _rotten(exhibit)
         self.payload[name] = digest.hexdigest()
@@ -153,12 +160,6 @@ class _Bag:
         for block in self._blocks(exhibit):
             crc = zlib.crc32(block, crc)
         return crc
-
-    @property
-    def _total(self) -> int:
-        # The pages take about as long as a few megabytes each; the bar should not stand at its end.
-        exhibits = self.plan.record.exhibits
-        return sum(e.file.size for e in exhibits) + len(exhibits) * _BLOCK + 4 * _BLOCK
 
     def _add_viewing_copies(self) -> dict[str, str]:
         copies = {}
@@ -216,10 +217,10 @@ class _Bag:
 
     def _watch_pages(self, before: int) -> Watch:
         """Let the pages fill the part of the bar that the exhibits' bytes leave."""
-        start, room = self.done + before, self._total - self.done - before
+        start, room = self.done + before, self.total - self.done - before
 
         def progress(done: int, total: int) -> None:
-            self.watch.progress(min(start + room * done // max(total, 1), self._total), self._total)
+            self.watch.progress(min(start + room * done // max(total, 1), self.total), self.total)
 
         return Watch(progress, self.watch.cancelled)
 
@@ -245,7 +246,7 @@ class _Bag:
         self._write(layout.SIGNATURE, signing.sign(self.key, tag_manifest))
         self._write(layout.SIGNING_KEY, public_pem(self.key))
         self.inner.close()
-        self.watch.step(self._total, self._total)
+        self.watch.step(self.total, self.total)
         return layout.seal_code(tag_manifest)
 
     def _payload(self, name: str, content: bytes) -> None:

@@ -189,6 +189,7 @@ class Fold:
         self._signing_key = signing_key
         self._case: dict[str, str] = {}
         self._items: dict[Kind, dict[str, Item[Any]]] = {kind: {} for kind in PLURALS}
+        self._newest: dict[Kind, int] = {}  # the highest number given to an item of a kind
         self._by_sha256: dict[str, str] = {}
         self._seals: dict[int, Seal] = {}
         self._handovers: list[Handover] = []
@@ -237,8 +238,7 @@ class Fold:
 
         Numbers are never used again, and none that is missing from a damaged log is filled in.
         """
-        newest = max((int(item_id[1:]) for item_id in self._items[kind]), default=0)
-        return f"{letter}{newest + 1 + ahead}"
+        return f"{letter}{self._newest.get(kind, 0) + 1 + ahead}"
 
     def record(self) -> Record:
         """Return the state as it stands."""
@@ -278,6 +278,7 @@ class Fold:
         else:
             item = Item(data["id"], fields, entry)
         self._items[kind][item.id] = item
+        self._newest[kind] = max(self._newest.get(kind, 0), int(item.id[1:]))
         self._told[item.id] = [entry.seq]
 
     def _add_again(self, entry: Entry, data: Mapping[str, Any]) -> None:
