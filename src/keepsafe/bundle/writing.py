@@ -113,7 +113,7 @@ class _Bag:
     total: int = field(init=False)
 
     def __post_init__(self) -> None:
-        # The pages take about as long as a few megabytes each, so the bar does not stand at its end.
+        # Pages take about as long as a megabyte each; the bar should not stand at its end for them.
         exhibits = self.plan.record.exhibits
         bytes_of_exhibits = sum(exhibit.file.size for exhibit in exhibits)
         self.total = bytes_of_exhibits + (len(exhibits) + 4) * _BLOCK
