@@ -10,10 +10,10 @@ import argparse
 import re
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from keepsafe import __version__
-from keepsafe.cli import handing, keeping, looking
+from keepsafe.cli import guiding, handing, keeping, looking
 from keepsafe.cli.console import Console
 from keepsafe.errors import Cancelled, KeepsafeError
 from keepsafe.vault.durable import refusal
@@ -31,13 +31,21 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="keepsafe", description=_DESCRIPTION)
     parser.add_argument("--version", action="version", version=f"Keepsafe {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", dest="command")
-    for room in (keeping, looking, handing):
+    for room in (keeping, looking, handing, guiding):
         room.add_commands(commands)
+    _add_json(commands)
+    return parser
+
+
+def _add_json(commands: Any) -> None:
     for command in commands.choices.values():
+        within = [a for a in command._actions if isinstance(a, argparse._SubParsersAction)]
+        if within:
+            _add_json(within[0])
+            continue
         command.add_argument(
             "--json", action="store_true", help="print one JSON object and nothing else"
         )
-    return parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
