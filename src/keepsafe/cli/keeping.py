@@ -59,6 +59,11 @@ def _add_new_and_add(commands: Any) -> None:
         "--screenshots-only", action="store_true", help="take only screenshots of the named files"
     )
     adding.add_argument("--all", action="store_true", help="take everything in folders too")
+    adding.add_argument(
+        "--none-intimate",
+        action="store_true",
+        help="school staff: I was told, and as far as I know, none shows a nude or sexual picture",
+    )
     add_field_options(adding, "exhibit")
     adding.set_defaults(run=_add)
 
@@ -142,7 +147,7 @@ def _new(args: argparse.Namespace, console: Console) -> int:
 
 
 def _add(args: argparse.Namespace, console: Console) -> int:
-    choice = Choice(given_fields(args), args.screenshots_only, args.all)
+    choice = Choice(given_fields(args), args.screenshots_only, args.all, args.none_intimate)
     with unlock(args, console) as vault, console.watch("Saving") as watch:
         batch = add(vault, args.files, choice, actor(vault), watch)
     return _tell_batch(batch, console)
@@ -159,11 +164,14 @@ def _tell_batch(batch: Batch, console: Console) -> int:
     console.say(f"{fresh} {'file' if fresh == 1 else 'files'} kept. They are saved now.")
     if again:
         console.say(f"{again} had the same bytes as one already kept; the names were noted.")
-    if batch.left_alone:
+    left = [file for file in batch.left_alone if not file.by_policy]
+    if left:
         console.say(
-            f"{len(batch.left_alone)} photos, videos and other files left alone, because one of "
+            f"{len(left)} photos, videos and other files left alone, because one of "
             "them could be a private picture. To add one of them, name it by itself."
         )
+    for reason in dict.fromkeys(file.reason for file in batch.left_alone if file.by_policy):
+        console.say(reason)
     for refused in batch.refused:
         console.note(f"Not added: {refused.name}. {refused.reason}")
     console.give(

@@ -15,13 +15,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from keepsafe.case.entries import Happening
+from keepsafe.case.fields import CaseFields
 from keepsafe.case.record import FileFacts
 from keepsafe.errors import KeepsafeError, SystemRefusedError
-from keepsafe.intake.reading import LeftAlone, OnePass
+from keepsafe.guidance.loading import load
+from keepsafe.intake.gate import Choice, Gate, LeftAlone
+from keepsafe.intake.reading import OnePass
 from keepsafe.intake.walking import Found, Refused, open_regular, regular_files
 from keepsafe.progress import UNWATCHED, Watch
 from keepsafe.vault.durable import refusal
 from keepsafe.vault.vault import Vault
+
+__all__ = ["Batch", "Choice", "Kept", "LeftAlone", "add", "adopt"]
 
 _FILES_A_COMMIT = 50
 _BYTES_A_COMMIT = 64 * 1024 * 1024
@@ -46,19 +51,6 @@ class Batch:
     refused: tuple[Refused, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """How a batch is added: what is said of all its files, and which are taken.
-
-    Files that were named one by one are all taken, and from folders only the screenshots;
-    `screenshots_only` holds named files to that too, `everything` takes whole folders.
-    """
-
-    values: Mapping[str, str] = dataclasses.field(default_factory=dict)
-    screenshots_only: bool = False
-    everything: bool = False
-
-
 def add(
     vault: Vault, paths: Iterable[Path], choice: Choice, actor: str, watch: Watch = UNWATCHED
 ) -> Batch:
@@ -71,8 +63,11 @@ def add(
     """
     vault.insist_writable()
     description = vault.checked("exhibit", choice.values)
+    case = vault.record.case
+    gate = Gate(case, load().country(case.country), choice)
     with ThreadPoolExecutor(max_workers=2) as helper:
-        batch = _Batch(vault, description, actor, OnePass(vault.exhibits, helper))
+        batch = _Batch(vault, description, actor, OnePass(vault.exhibits, helper, gate))
+        batch.statement = _statement(case, choice, actor)
         found = list(_found(paths, choice, batch))
         total = sum(size for _file, _strict, size in found)
         done = 0
@@ -86,6 +81,18 @@ def add(
             raise
     watch.step(total, total)
     return Batch(tuple(batch.kept), tuple(batch.left_alone), tuple(batch.refused))
+
+
+def _statement(case: CaseFields, choice: Choice, actor: str) -> list[Happening]:
+    """Return the entry for what school staff stated of a batch; it comes before the files."""
+    if case.role != "counsellor" or not choice.none_intimate:
+        return []
+    data = {
+        "none_intimate": True,
+        "school_policy": case.school_policy,
+        "authorised_by": case.school_authorised_by,
+    }
+    return [Happening("confirmed", data, actor)]
 
 
 def _found(
@@ -120,6 +127,7 @@ class _Batch:
         self._actor = actor
         self._one_pass = one_pass
         self._waiting: list[FileFacts] = []
+        self.statement: list[Happening] = []
 
     def take(self, file: Found, strict: bool, done: int, total: int, watch: Watch) -> None:
         """Store one file, unless it is left alone or refused."""
@@ -159,7 +167,7 @@ class _Batch:
         """Log the files that are stored, in one commit; only then are they kept."""
         if not self._waiting:
             return
-        happenings: list[Happening] = []
+        happenings = list(self.statement)
         kept: list[Kept] = []
         spare: list[FileFacts] = []
         fresh: dict[str, str] = {}
@@ -177,6 +185,7 @@ class _Batch:
         self._vault.exhibits.sync()
         self._vault.log(happenings)
         self._waiting.clear()
+        self.statement.clear()
         self.kept += kept
         self._discard(spare)
 
@@ -220,8 +229,11 @@ def _is_about(error: SystemRefusedError, file: Found) -> bool:
 def adopt(vault: Vault, actor: str) -> Batch:
     """Add the stored files that a crash left without a record, byte for byte as they lie."""
     vault.insist_writable()
+    # What lies in the vault was let in when it was added; this only gives it its record back.
+    case = vault.record.case
+    gate = Gate(case, load().country(case.country), Choice(everything=True))
     with ThreadPoolExecutor(max_workers=2) as helper:
-        batch = _Batch(vault, {}, actor, OnePass(vault.exhibits, helper))
+        batch = _Batch(vault, {}, actor, OnePass(vault.exhibits, helper, gate))
         for number, name in enumerate(vault.orphans(), start=1):
             called = f"found-without-its-record-{number}"
             try:

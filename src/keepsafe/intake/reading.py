@@ -19,6 +19,7 @@ from keepsafe.errors import SystemRefusedError
 from keepsafe.intake import sorting
 from keepsafe.intake.embedded import Embedded, EmbeddedScanner
 from keepsafe.intake.file_type import FileType
+from keepsafe.intake.gate import Gate, LeftAlone
 from keepsafe.intake.sniff import sniff
 from keepsafe.vault.exhibits import ExhibitFolder, ExhibitWriter, Stored
 
@@ -27,23 +28,15 @@ _ENDS = 64 * 1024
 _WORTH_A_THREAD = 256 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class LeftAlone:
-    """A file that was not taken: its name, what it is, and why, in one sentence."""
-
-    name: str
-    kind: str
-    reason: str
-
-
 class OnePass:
     """Reads one open file, decides whether to take it, and stores it.
 
     `helper` runs the slower hashes beside the rest. One object may read many files, in turn.
     """
 
-    def __init__(self, folder: ExhibitFolder, helper: ThreadPoolExecutor) -> None:
+    def __init__(self, folder: ExhibitFolder, helper: ThreadPoolExecutor, gate: Gate) -> None:
         self._folder = folder
+        self._gate = gate
         self._helper = helper
         # Two blocks in turn: the helper may still be reading one while the other is filled.
         self._blocks = (bytearray(_BLOCK), bytearray(_BLOCK))
@@ -62,7 +55,10 @@ class OnePass:
         before = os.fstat(file.fileno())
         size = _fill(file, self._blocks[0])
         head = memoryview(self._blocks[0])[:size]
-        if strict and (left := _left_alone(name, head)):
+        scanner = EmbeddedScanner()
+        scanner.feed(head)
+        kind = sniff(bytes(head[:_ENDS]))
+        if left := self._gate.why_not(name, kind, scanner.finish(), strict=strict):
             return left
         with self._folder.new() as writer:
             seen = self._stream(file, size, writer, step)
@@ -71,10 +67,9 @@ class OnePass:
                 raise SystemRefusedError(
                     f"{name}: It changed while it was being read. Nothing is lost; add it again."
                 )
+            if left := self._gate.why_not(name, seen.kind, seen.embedded, strict=strict):
+                return left
             sort = sorting.sort_file(sorting.FileFacts(name, seen.kind, seen.embedded))
-            # What only the end of a file tells can still speak against it.
-            if strict and not sort.taken:
-                return LeftAlone(name, sort.kind, sort.reason)
             return seen.facts(name, _utc(after.st_mtime), sort.kind, writer.finish())
 
     def store_stream(self, source: _Source, name: str) -> FileFacts:
@@ -169,14 +164,6 @@ class _Hashes:
             "sha1": self._sha1.hexdigest(),
             "md5": self._md5.hexdigest(),
         }
-
-
-def _left_alone(name: str, head: memoryview) -> LeftAlone | None:
-    scanner = EmbeddedScanner()
-    scanner.feed(head)
-    facts = sorting.FileFacts(name, sniff(bytes(head[:_ENDS])), scanner.finish())
-    decided = sorting.sort_file(facts)
-    return None if decided.taken else LeftAlone(name, decided.kind, decided.reason)
 
 
 def _fill(source: _Source, block: bytearray) -> int:
