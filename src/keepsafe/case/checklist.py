@@ -1,71 +1,202 @@
-"""What is there, and what would help most next: a gentle order, no scores, nothing mandatory."""
+"""What is there, and what would help most next: a gentle order, no scores, nothing mandatory.
+
+Pure: from the record and the packs. "You can report now" always holds, even with nothing saved.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from keepsafe.case.record import Record
+from keepsafe.case.fields import AccountFields
+from keepsafe.case.record import Item, Record
+from keepsafe.guidance.model import OTHER, Guidance, Platform, Said
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing that helps: whether it is there, and why it helps."""
+    """One thing that helps: whether it is there, and why it helps. `item` is whom it is about."""
 
     name: str
     done: bool
     why: str
+    item: str = ""
 
 
-REPORT_NOW = "You can report now, even with nothing saved."
+_FIELDS = {"username": "username", "user-id": "id", "phone": "phone", "email": "email"}
+"""Which field of an account holds which kind of identifier."""
 
-_STEPS: tuple[tuple[str, str, Callable[[Record], bool]], ...] = (
+
+def report_now(language: str = "en") -> str:
+    """Return the sentence that always holds."""
+    return _REPORT_NOW.in_language(language)
+
+
+def checklist(record: Record, guidance: Guidance, language: str = "en") -> tuple[Step, ...]:
+    """Return the steps in the order in which they help, the done ones too."""
+    seen = record.handed_over()
+    steps = list(_about_accounts(seen, guidance, language))
+    for name, why, there in _GENERAL:
+        steps.append(Step(name.in_language(language), there(seen), why.in_language(language)))
+    return tuple(steps)
+
+
+def next_step(steps: tuple[Step, ...]) -> Step | None:
+    """Return what would help most next, or None when all is there."""
+    return next((step for step in steps if not step.done), None)
+
+
+def _about_accounts(record: Record, guidance: Guidance, language: str) -> Iterator[Step]:
+    if not record.accounts:
+        yield Step(_WHO.in_language(language), done=False, why=_WHO_WHY.in_language(language))
+    for account in record.accounts:
+        platform = _platform(account, guidance)
+        identified = any(
+            getattr(account.fields, _FIELDS.get(kind, kind), "")
+            for kind in (*platform.identifier_kinds, "url")
+            if kind in _FIELDS or kind == "url"
+        )
+        why = platform.one_thing.in_language(language)
+        name = _fill(_IDENTIFIER, language, account, platform)
+        yield Step(name, identified, why, account.id)
+        if platform.date_needed:
+            name = _fill(_DATE, language, account, platform)
+            why = _fill(_DATE_WHY, language, account, platform)
+            yield Step(name, bool(account.fields.seen), why, account.id)
+
+
+def _platform(account: Item[AccountFields], guidance: Guidance) -> Platform:
+    """Return the pack of the app that an account names, the plain one where it is not known."""
+    named = account.fields.platform.strip().casefold()
+    for platform in guidance.platforms.values():
+        names = {platform.id, *(platform.name.in_language(code) for code in ("en", "fr", "es"))}
+        if named in {name.casefold() for name in names}:
+            return platform
+    return guidance.platform(OTHER)
+
+
+def _fill(words: Said, language: str, account: Item[AccountFields], platform: Platform) -> str:
+    name = platform.name.in_language(language)
+    if platform.id == OTHER:
+        name = account.fields.platform or name
+    return words.in_language(language).format(item=account.id, platform=name)
+
+
+def _said(en: str, fr: str, es: str) -> Said:
+    return Said((("en", en), ("fr", fr), ("es", es)))
+
+
+_REPORT_NOW = _said(
+    "You can report now, even with nothing saved.",
+    "Vous pouvez signaler maintenant, même si rien n'est gardé.",
+    "Puede denunciar ahora, aunque no haya guardado nada.",
+)
+_WHO = _said(
+    "The username, exactly as shown",
+    "Le nom d'utilisateur, exactement comme il est montré",
+    "El nombre de usuario, tal como se ve",
+)
+_WHO_WHY = _said(
+    "Police can ask an app to keep an account's data only with its exact username or link.",
+    "La police peut demander à une application de garder les données d'un compte seulement avec "
+    "son nom exact ou son lien.",
+    "La policía puede pedir a una aplicación que guarde los datos de una cuenta solo con su "
+    "nombre exacto o su enlace.",
+)
+_IDENTIFIER = _said(
+    "What {platform} knows the account by ({item})",
+    "Ce qui désigne le compte pour {platform} ({item})",
+    "Lo que identifica la cuenta en {platform} ({item})",
+)
+_DATE = _said(
+    "The day you saw this username ({item})",
+    "Le jour où ce nom d'utilisateur a été vu ({item})",
+    "El día en que vio este nombre de usuario ({item})",
+)
+_DATE_WHY = _said(
+    "{platform} will need the date you saw this username.",
+    "{platform} aura besoin de la date où ce nom d'utilisateur a été vu.",
+    "{platform} necesitará la fecha en que vio este nombre de usuario.",
+)
+_GENERAL: tuple[tuple[Said, Said, Callable[[Record], bool]], ...] = (
     (
-        "The username, exactly as shown",
-        "Police can ask an app to keep an account's data only with its exact username or link.",
-        lambda r: any(
-            i.fields.username or i.fields.url or i.fields.id or i.fields.phone for i in r.accounts
+        _said(
+            "A screenshot of the profile",
+            "Une capture d'écran du profil",
+            "Una captura del perfil",
         ),
-    ),
-    (
-        "The day you saw that username",
-        "Usernames change. Some apps need the day you saw it to find the account.",
-        lambda r: any(i.fields.seen for i in r.accounts),
-    ),
-    (
-        "A screenshot of the profile",
-        "It shows the username, the name and the picture together.",
+        _said(
+            "It shows the username, the name and the picture together.",
+            "Elle montre ensemble le nom d'utilisateur, le nom et l'image.",
+            "Muestra juntos el nombre de usuario, el nombre y la imagen.",
+        ),
         lambda r: any(e.fields.category == "profile" for e in r.exhibits),
     ),
     (
-        "Screenshots of the threats",
-        "They show what was said. Scroll so that no private picture is in view.",
+        _said(
+            "Screenshots of the threats",
+            "Des captures d'écran des menaces",
+            "Capturas de las amenazas",
+        ),
+        _said(
+            "They show what was said. Scroll so that no private picture is in view.",
+            "Elles montrent ce qui a été dit. Faites défiler pour qu'aucune image intime ne soit "
+            "visible.",
+            "Muestran lo que se dijo. Desplace la pantalla para que no se vea ninguna imagen "
+            "íntima.",
+        ),
         lambda r: any(e.fields.category in ("threat", "demand") for e in r.exhibits),
     ),
     (
-        "What they asked for, and how to pay",
-        "Account names and numbers for payments often lead to a person.",
+        _said(
+            "What they asked for, and how to pay",
+            "Ce qui a été demandé, et comment payer",
+            "Lo que pidieron y cómo pagar",
+        ),
+        _said(
+            "Names and numbers for payments often lead to a person.",
+            "Les noms et les numéros de paiement mènent souvent à une personne.",
+            "Los nombres y números de pago suelen llevar a una persona.",
+        ),
         lambda r: bool(r.payments) or any(e.fields.category == "demand" for e in r.exhibits),
     ),
     (
-        "Which phone or computer has the originals",
-        "Police may want to see the messages where they are.",
+        _said(
+            "Which phone or computer has the originals",
+            "Quel téléphone ou ordinateur a les originaux",
+            "Qué teléfono o computadora tiene los originales",
+        ),
+        _said(
+            "Police may want to see the messages where they are.",
+            "La police voudra peut-être voir les messages là où ils sont.",
+            "La policía quizá quiera ver los mensajes donde están.",
+        ),
         lambda r: bool(r.devices),
     ),
     (
-        "Where private pictures still are",
-        "Leave them where they are. Saying where is enough.",
+        _said(
+            "Where private pictures still are",
+            "Où les images intimes sont encore",
+            "Dónde están todavía las imágenes íntimas",
+        ),
+        _said(
+            "Leave them where they are. Saying where is enough.",
+            "Laissez-les où elles sont. Dire où suffit.",
+            "Déjelas donde están. Basta con decir dónde.",
+        ),
         lambda r: bool(r.pointers),
     ),
     (
-        "How to call you back safely",
-        "So that a call does not put anyone in danger.",
+        _said(
+            "How to call you back safely",
+            "Comment vous rappeler en sécurité",
+            "Cómo llamarle sin peligro",
+        ),
+        _said(
+            "So that a call does not put anyone in danger.",
+            "Pour qu'un appel ne mette personne en danger.",
+            "Para que una llamada no ponga a nadie en peligro.",
+        ),
         lambda r: bool(r.case.safe_contact),
     ),
 )
-
-
-def checklist(record: Record) -> tuple[Step, ...]:
-    """Return the steps in the order in which they help."""
-    seen = record.handed_over()
-    return tuple(Step(name, done(seen), why) for name, why, done in _STEPS)

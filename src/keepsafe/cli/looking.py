@@ -7,13 +7,14 @@ import dataclasses
 from pathlib import Path
 from typing import Any
 
-from keepsafe.case.checklist import REPORT_NOW, checklist
+from keepsafe.case.checklist import checklist, report_now
 from keepsafe.case.fields import Kind, filled, label
 from keepsafe.case.record import PLURALS, Exhibit, Item, Record
 from keepsafe.cli.console import Console, numbered, write_secret_file
 from keepsafe.cli.vaults import actor, add_case_options, unlock
 from keepsafe.errors import UsageError
 from keepsafe.formats.words import LANGUAGES
+from keepsafe.guidance.loading import load
 from keepsafe.vault.durable import Disk
 
 _BLOCK = 1024 * 1024
@@ -92,8 +93,8 @@ def _as_json(record: Record) -> dict[str, Any]:
 
 def _checklist(args: argparse.Namespace, console: Console) -> int:
     with unlock(args, console, read_only=True) as vault:
-        steps = checklist(vault.record)
-    console.say(REPORT_NOW)
+        steps = checklist(vault.record, load())
+    console.say(report_now())
     there = [step for step in steps if step.done]
     if there:
         console.say("", "You have", *(f"  {step.name}" for step in there))
@@ -102,7 +103,7 @@ def _checklist(args: argparse.Namespace, console: Console) -> int:
         "What would help next",
         *(f"  {step.name}. {step.why}" for step in steps if not step.done),
     )
-    console.give({"report_now": REPORT_NOW, "steps": [dataclasses.asdict(s) for s in steps]})
+    console.give({"report_now": report_now(), "steps": [dataclasses.asdict(s) for s in steps]})
     return 0
 
 
