@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from keepsafe.errors import Cancelled
+from keepsafe.i18n import _
 
 Progress = Callable[[int, int], None]
 """Called with (done, total), both in bytes or both in items; cheap, and called often."""
@@ -30,7 +31,7 @@ class Watch:
     def step(self, done: int, total: int) -> None:
         """Report progress; raise `Cancelled` when the person has asked to stop."""
         if self.cancelled():
-            raise Cancelled("Stopped, as you asked. Nothing half-made was left behind.")
+            raise Cancelled(_("Stopped, as you asked. Nothing half-made was left behind."))
         self.progress(done, total)
 
 

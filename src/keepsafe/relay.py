@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 
 _DEPTH = 4
 _END = None
@@ -57,7 +58,8 @@ def read_ahead(
                 raise item
             yield item
 
-    thread = threading.Thread(target=run, daemon=True)
+    # Its sentences are in the language of the thread that waits.
+    thread = threading.Thread(target=copy_context().run, args=(run,), daemon=True)
     thread.start()
     try:
         yield taken()
@@ -75,6 +77,7 @@ class WriteBehind:
     def __init__(self, write: Callable[[bytes], object], depth: int = _DEPTH) -> None:
         self._write = write
         self._pool = ThreadPoolExecutor(max_workers=1)
+        self._context = copy_context()  # its sentences are in the language of this thread
         self._room = threading.Semaphore(depth)
         self._last: Future[None] | None = None
         self._error: BaseException | None = None
@@ -90,7 +93,7 @@ class WriteBehind:
         if self._error is not None:
             self._room.release()
             raise self._error
-        self._last = self._pool.submit(self._run, work, bytes(data))
+        self._last = self._pool.submit(self._context.run, self._run, work, bytes(data))
 
     def flush(self) -> None:
         """Wait until all is written."""

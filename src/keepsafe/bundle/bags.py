@@ -16,6 +16,7 @@ from keepsafe.bundle import layout, texts
 from keepsafe.errors import FormatError, SystemRefusedError
 from keepsafe.formats.aeszip import ZipReader
 from keepsafe.formats.zip_layout import Member
+from keepsafe.i18n import _
 from keepsafe.intake.walking import open_regular
 from keepsafe.vault.durable import refusals
 
@@ -67,9 +68,15 @@ class ZipBag:
         for member in reader.members:
             folder, _slash, name = member.name.partition("/")
             if folder != self.name or not layout.is_known(name):
-                strays.append(f"There is a file that does not belong: {member.name}.")
+                strays.append(
+                    _("There is a file that does not belong: {name}.").format(name=member.name)
+                )
             elif member.form != form:
-                strays.append(f"{name} is not encrypted as the others are, so it was put there.")
+                strays.append(
+                    _("{name} is not encrypted as the others are, so it was put there.").format(
+                        name=name
+                    )
+                )
             else:
                 self._members[name] = member
         self.names = tuple(self._members)
@@ -97,13 +104,15 @@ class FolderBag:
         for relative, state in _walk(root):
             shown = texts.shown(relative)
             if not stat.S_ISREG(state.st_mode):
-                strays.append(f"{shown} is no ordinary file, so it was put there.")
+                strays.append(
+                    _("{name} is no ordinary file, so it was put there.").format(name=shown)
+                )
             elif layout.is_known(relative):
                 sizes[relative] = state.st_size
             elif is_system_file(relative.rpartition("/")[2]):
                 aside.append(shown)
             else:
-                strays.append(f"There is a file that does not belong: {shown}.")
+                strays.append(_("There is a file that does not belong: {name}.").format(name=shown))
         self._sizes = sizes
         self.names = tuple(sizes)
         self.strays = tuple(strays)
@@ -120,7 +129,9 @@ class FolderBag:
             while got := file.readinto(buffer):
                 total += got
                 if total > self._sizes[name]:
-                    raise SystemRefusedError(f"{name} grew while it was read. Check it again.")
+                    raise SystemRefusedError(
+                        _("{name} grew while it was read. Check it again.").format(name=name)
+                    )
                 yield memoryview(buffer)[:got]
 
 
@@ -132,7 +143,7 @@ def _walk(root: Path) -> Iterator[tuple[str, os.stat_result]]:
             for entry in sorted(entries, key=lambda e: e.name):
                 seen += 1
                 if seen > _MOST_FILES:
-                    raise FormatError("There are far more files here than a sealed file has.")
+                    raise FormatError(_("There are far more files here than a sealed file has."))
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(Path(entry.path))
                     continue

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from keepsafe.bundle import custody, layout, signing, texts
 from keepsafe.bundle.bags import Bag
 from keepsafe.errors import CannotTellError, FormatError
+from keepsafe.i18n import _
 from keepsafe.progress import Watch
 from keepsafe.relay import read_ahead
 
@@ -86,8 +87,10 @@ class _Check:
         facts = self._facts()
         if int(facts.get("Keepsafe-Format", "1")) > 1:
             raise CannotTellError(
-                "This file was made by a later Keepsafe than this one. Use a newer Keepsafe, or "
-                "the steps in its VERIFY.txt."
+                _(
+                    "This file was made by a later Keepsafe than this one. Use a newer Keepsafe, "
+                    "or the steps in its VERIFY.txt."
+                )
             )
         checks["bag-info"] = self._passes(lambda: self._check_facts(facts))
         log = custody.read(
@@ -125,7 +128,7 @@ class _Check:
         self._watch.step(self._done, self._total)
         keep = bytearray() if name in _TEXTS else None
         if keep is not None and self._bag.size(name) > _TEXTS[name]:
-            self._note(name, f"{name} is far too long.")
+            self._note(name, _("{name} is far too long.").format(name=name))
             return
         digest = hashlib.sha256()
         sink = self._sink(name) if self._sink is not None else None
@@ -141,7 +144,12 @@ class _Check:
                     self._watch.step(self._done, self._total)
         except FormatError as error:
             sentence = str(error)
-            self._note(name, sentence if name in sentence else f"{name} was changed. {sentence}")
+            self._note(
+                name,
+                sentence
+                if name in sentence
+                else _("{name} was changed. {reason}").format(name=name, reason=sentence),
+            )
             return
         finally:
             if sink is not None:
@@ -157,7 +165,7 @@ class _Check:
     def _require(self) -> None:
         for name in layout.REQUIRED:
             if name not in self._bag.names:
-                self._note(name, f"{name} is missing.")
+                self._note(name, _("{name} is missing.").format(name=name))
 
     def _check_manifests(self) -> None:
         for manifest, in_data in ((layout.TAG_MANIFEST, False), (layout.MANIFEST, True)):
@@ -176,16 +184,22 @@ class _Check:
             outside = layout.is_outside_manifests(name) or not layout.is_known(name)
             if name.startswith("data/") != in_data or outside:
                 shown = texts.shown(name)
-                self._wrong.append(f"{manifest} lists {shown}, which does not belong there.")
+                self._wrong.append(
+                    _("{list} lists {name}, which does not belong there.").format(
+                        list=manifest, name=shown
+                    )
+                )
             if name not in self._bag.names:
                 if name not in layout.REQUIRED:
-                    self._note(texts.shown(name), f"{texts.shown(name)} is missing.")
+                    self._note(
+                        texts.shown(name), _("{name} is missing.").format(name=texts.shown(name))
+                    )
             elif self._digests.get(name, digest) != digest:
-                self._note(name, f"{name} is not the file that was sealed.")
+                self._note(name, _("{name} is not the file that was sealed.").format(name=name))
         for name in self._bag.names:
             belongs = name.startswith("data/") == in_data and not layout.is_outside_manifests(name)
             if belongs and name not in listed:
-                self._note(name, f"{name} is on no list, so it was put there.")
+                self._note(name, _("{name} is on no list, so it was put there.").format(name=name))
 
     def _check_signature(self) -> None:
         parts = [
@@ -193,7 +207,7 @@ class _Check:
             for name in (layout.SIGNING_KEY, layout.SIGNATURE, layout.TAG_MANIFEST)
         ]
         if None in parts:
-            raise FormatError("The signature cannot be checked: a part of it is missing.")
+            raise FormatError(_("The signature cannot be checked: a part of it is missing."))
         pem, signature, tag_manifest = (part or b"" for part in parts)
         self._key = signing.check(pem, signature, tag_manifest)
 
@@ -206,7 +220,7 @@ class _Check:
 
     def _check_facts(self, facts: Mapping[str, str]) -> None:
         if self._kept.get(layout.BAGIT, layout.BAGIT_CONTENT) != layout.BAGIT_CONTENT:
-            self._note(layout.BAGIT, "bagit.txt is not as Keepsafe writes it.")
+            self._note(layout.BAGIT, _("bagit.txt is not as Keepsafe writes it."))
         if layout.BAG_INFO not in self._kept:
             return
         payload = [name for name in self._bag.names if name.startswith("data/")]
@@ -217,17 +231,25 @@ class _Check:
             expected |= {"Keepsafe-Case": parsed[0], "Keepsafe-Seal-Number": str(parsed[1])}
             # An officer may call an unpacked folder something else, but not by another seal's name.
             if layout.parse_bag_name(self._bag.name) and self._bag.name != named:
-                self._wrong.append(f"The folder is called {self._bag.name}, and it holds {named}.")
+                self._wrong.append(
+                    _("The folder is called {name}, and it holds {named}.").format(
+                        name=self._bag.name, named=named
+                    )
+                )
         else:
-            self._wrong.append("bag-info.txt does not say which sealed file this is.")
+            self._wrong.append(_("bag-info.txt does not say which sealed file this is."))
         if self._key:
             expected["Keepsafe-Signing-Key-SHA256"] = self._key
         for label, value in expected.items():
             if facts.get(label) != value:
-                self._wrong.append(f"bag-info.txt gives another {label} than the file itself.")
+                self._wrong.append(
+                    _("bag-info.txt gives another {label} than the file itself.").format(
+                        label=label
+                    )
+                )
         for label in ("Keepsafe-Sealed-At", "Keepsafe-Previous-Seal-Code"):
             if label not in facts:
-                self._wrong.append(f"bag-info.txt does not give the {label}.")
+                self._wrong.append(_("bag-info.txt does not give the {label}.").format(label=label))
 
     def _check_story(self, log: custody.Custody, facts: Mapping[str, str]) -> None:
         """Hold what the log says of case, key, seal and exhibits against what is there."""
@@ -239,12 +261,12 @@ class _Check:
         last = log.entries[-1] if log.entries else None
         begun = log.data.get(last.seq) if last and last.what == "seal-begun" else None
         if begun is None:
-            self._wrong.append("The log does not end with the sealing of this file.")
+            self._wrong.append(_("The log does not end with the sealing of this file."))
         elif facts:
             self._agree(facts, "Keepsafe-Seal-Number", str(begun.get("seal")))
             bundle = f"{facts.get('External-Identifier')}.zip"
             if begun.get("bundle") != bundle:
-                self._wrong.append("The log ends with the sealing of another file than this.")
+                self._wrong.append(_("The log ends with the sealing of another file than this."))
             previous = begun.get("previous_seal_code")
             self._agree(
                 facts, "Keepsafe-Previous-Seal-Code", "none" if previous == "" else previous
@@ -253,7 +275,9 @@ class _Check:
 
     def _agree(self, facts: Mapping[str, str], label: str, logged: object) -> None:
         if facts.get(label) != logged:
-            self._wrong.append(f"The log and bag-info.txt give another {label}.")
+            self._wrong.append(
+                _("The log and bag-info.txt give another {label}.").format(label=label)
+            )
 
     def _compare_exhibits(self, log: custody.Custody) -> None:
         damaged = log.declared_damaged()
@@ -270,13 +294,19 @@ class _Check:
             name = next((form for form in forms if form in found or form in changed), plain)
             told.add(name)
             if name in found and found[name] != digest:
-                self._note(name, f"{name} is not the file that the log tells of.")
+                self._note(
+                    name, _("{name} is not the file that the log tells of.").format(name=name)
+                )
             elif name not in found and name not in changed and item_id not in damaged:
                 shown = texts.shown(str(item_id))
-                self._wrong.append(f"Exhibit {shown} is in the log and not in this file.")
+                self._wrong.append(
+                    _("Exhibit {item} is in the log and not in this file.").format(item=shown)
+                )
         for name in found:
             if name not in told:
-                self._note(name, f"{name} is not in the log, so it was put there.")
+                self._note(
+                    name, _("{name} is not in the log, so it was put there.").format(name=name)
+                )
 
 
 _TEXTS = {
@@ -303,7 +333,13 @@ def _left_out(log: custody.Custody, found: Iterable[str]) -> tuple[str, ...]:
     }
     damaged = sorted(log.declared_damaged() - present, key=lambda item: int(item[1:]))
     return (
-        (f"Found damaged before the sealing, and not in it: {_few(damaged)}.",) if damaged else ()
+        (
+            _("Found damaged before the sealing, and not in it: {names}.").format(
+                names=_few(damaged)
+            ),
+        )
+        if damaged
+        else ()
     )
 
 
@@ -311,12 +347,24 @@ def _gaps(log: custody.Custody) -> tuple[str, ...]:
     """Return a sentence about the entries that were lost before the sealing, if any were."""
     present = {entry.seq for entry in log.entries}
     runs = sorted(run for run in log.declared_missing() if run[0] not in present)
-    told = [str(first) if first == last else f"{first} to {last}" for first, last in runs]
-    return (f"Entries of the log that were lost before the sealing: {_few(told)}.",) if told else ()
+    told = [
+        str(first) if first == last else _("{first} to {last}").format(first=first, last=last)
+        for first, last in runs
+    ]
+    return (
+        (
+            _("Entries of the log that were lost before the sealing: {numbers}.").format(
+                numbers=_few(told)
+            ),
+        )
+        if told
+        else ()
+    )
 
 
 def _few(names: Sequence[str]) -> str:
-    return ", ".join(names[:_FEW]) + (" and others" if len(names) > _FEW else "")
+    named = ", ".join(names[:_FEW])
+    return _("{names} and others").format(names=named) if len(names) > _FEW else named
 
 
 _FEW = 10

@@ -15,6 +15,7 @@ from typing import Any, Final, TypeGuard
 from keepsafe.case.entries import Entry, Line, chain_breaks, commitment
 from keepsafe.errors import FormatError
 from keepsafe.formats.canonical import canonical, parse
+from keepsafe.i18n import _
 
 _LONGEST_LINE = 4 * 1024 * 1024
 """Bytes of one line; an entry with every field filled to the last character takes half of it."""
@@ -83,7 +84,9 @@ def read(log: bytes, data: bytes) -> Custody:
             continue
         entry = by_seq.get(seq)
         if entry is None or seq in told or commitment(salt, value) != entry.commit:
-            problems.append(f"The data of entry {seq} is not what the log promised.")
+            problems.append(
+                _("The data of entry {number} is not what the log promised.").format(number=seq)
+            )
         else:
             told[seq] = _kept(entry.what, value)
     custody = Custody(tuple(entries), told, ())
@@ -132,30 +135,30 @@ def _lines(content: bytes, called: str, problems: list[str]) -> Iterator[bytes]:
     start = 0
     while (end := content.find(b"\n", start)) >= 0:
         if len(problems) > _MOST_PROBLEMS:
-            problems.append(f"There is more wrong with {called}.")
+            problems.append(_("There is more wrong with {name}.").format(name=called))
             return
         if end - start > _LONGEST_LINE:
-            problems.append(f"A line of {called} is far too long.")
+            problems.append(_("A line of {name} is far too long.").format(name=called))
         else:
             yield content[start:end]
         start = end + 1
     if start != len(content):
-        problems.append(f"The last line of {called} is cut short.")
+        problems.append(_("The last line of {name} is cut short.").format(name=called))
 
 
 def _parse(line: bytes) -> dict[str, Any]:
     try:
         return parse(line)
     except RecursionError as error:
-        raise FormatError("A line of the log is nested too deep.") from error
+        raise FormatError(_("A line of the log is nested too deep.")) from error
 
 
 def _parse_data(line: bytes) -> tuple[int, str, Mapping[str, Any]]:
     value = _parse(line)
     if set(value) != {"seq", "salt", "data"}:
-        raise FormatError("A line of custody-data.jsonl does not have exactly its three parts.")
+        raise FormatError(_("A line of custody-data.jsonl does not have exactly its three parts."))
     seq, salt, data = value["seq"], value["salt"], value["data"]
     hex64 = isinstance(salt, str) and len(salt) == 64 and salt.strip("0123456789abcdef") == ""
     if type(seq) is not int or not hex64 or not isinstance(data, dict):
-        raise FormatError("A line of custody-data.jsonl has a part that cannot be.")
+        raise FormatError(_("A line of custody-data.jsonl has a part that cannot be."))
     return seq, salt, data

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 
 from keepsafe.errors import FormatError, UsageError
+from keepsafe.i18n import _
 
 START_HERE = "START-HERE.txt"
 READER = "OPEN-ME.html"
@@ -84,10 +85,12 @@ def parse_manifest(content: bytes, called: str) -> dict[str, str]:
     for line in content.decode("utf-8", "backslashreplace").split("\n")[:-1]:
         match = _MANIFEST_LINE.fullmatch(line)
         if match is None or match[2] in digests:
-            raise FormatError(f"A line of {called} is not as Keepsafe writes it.")
+            raise FormatError(
+                _("A line of {name} is not as Keepsafe writes it.").format(name=called)
+            )
         digests[match[2]] = match[1]
     if manifest(digests) != content:
-        raise FormatError(f"{called} is not as Keepsafe writes it.")
+        raise FormatError(_("{name} is not as Keepsafe writes it.").format(name=called))
     return digests
 
 
@@ -110,7 +113,9 @@ def read_seal_code(typed: str) -> str:
     digits = re.sub(r"[\s:._–—-]", "", typed).lower()
     if not re.fullmatch(r"[0-9a-f]{32}|[0-9a-f]{64}", digits):
         raise UsageError(
-            "A seal code is eight groups of four, with digits and the letters a to f only. "
-            "Look at the sheet again."
+            _(
+                "A seal code is eight groups of four, with digits and the letters a to f only. "
+                "Look at the sheet again."
+            )
         )
     return digits

@@ -23,6 +23,7 @@ from keepsafe.case.record import Seal
 from keepsafe.errors import DamagedError, KeepsafeError, SystemRefusedError, UsageError
 from keepsafe.formats import age, words
 from keepsafe.formats.aeszip import SeekableTarget
+from keepsafe.i18n import _
 from keepsafe.progress import UNWATCHED, Watch
 from keepsafe.report.source import Language
 from keepsafe.vault.durable import PARTIAL, Disk, StagedFile, refusals
@@ -80,8 +81,10 @@ def seal(
     path = folder / f"{bundle}.zip"
     if path.exists():
         raise SystemRefusedError(
-            f"There is already a {path.name} in that folder, and it was left as it is. "
-            "Choose another folder."
+            _(
+                "There is already a {name} in that folder, and it was left as it is. Choose "
+                "another folder."
+            ).format(name=path.name)
         )
     password = None if choice.recipients else words.written(words.generate(choice.language))
     if password is not None:
@@ -170,9 +173,13 @@ def _check_folder(vault: Vault, folder: Path) -> None:
     vault.insist_writable()
     with refusals(folder):
         if not folder.is_dir():
-            raise UsageError(f"There is no folder {folder.name}. Make it first, or choose another.")
+            raise UsageError(
+                _("There is no folder {name}. Make it first, or choose another.").format(
+                    name=folder.name
+                )
+            )
         if folder.resolve().is_relative_to(vault.root.resolve()):
-            raise UsageError("The file for police goes in another folder than the case itself.")
+            raise UsageError(_("The file for police goes in another folder than the case itself."))
 
 
 def _check_space(folder: Path, needed: int) -> None:
@@ -180,8 +187,10 @@ def _check_space(folder: Path, needed: int) -> None:
         free = shutil.disk_usage(folder).free
     if free < needed:
         raise SystemRefusedError(
-            f"There is not enough room in that folder: about {needed // 1_000_000 + 1} MB are "
-            "needed. Nothing is lost. Choose another disk, or free some space."
+            _(
+                "There is not enough room in that folder: about {size} MB are "
+                "needed. Nothing is lost. Choose another disk, or free some space."
+            ).format(size=needed // 1_000_000 + 1)
         )
 
 

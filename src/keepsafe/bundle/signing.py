@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from keepsafe.errors import FormatError
+from keepsafe.i18n import _
 from keepsafe.vault.keys import fingerprint
 
 _ECDSA = ec.ECDSA(SHA256())
@@ -36,14 +37,14 @@ def check(pem: bytes, signature: bytes, tag_manifest: bytes) -> str:
     try:
         key = load_pem_public_key(pem) if len(pem) <= _LONGEST_PEM else None
     except (ValueError, UnsupportedAlgorithm) as error:
-        raise FormatError("The signing key in this file cannot be read.") from error
+        raise FormatError(_("The signing key in this file cannot be read.")) from error
     if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
-        raise FormatError("The signing key in this file is of another kind than Keepsafe's.")
+        raise FormatError(_("The signing key in this file is of another kind than Keepsafe's."))
     # The key's file is on no list, so nothing else would notice what is put around the key.
     if key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo) != pem:
-        raise FormatError("The signing key's file is not as Keepsafe writes it.")
+        raise FormatError(_("The signing key's file is not as Keepsafe writes it."))
     try:
         key.verify(signature, tag_manifest, _ECDSA)
     except InvalidSignature as error:
-        raise FormatError("The signature does not fit what was sealed.") from error
+        raise FormatError(_("The signature does not fit what was sealed.")) from error
     return fingerprint(key)

@@ -10,6 +10,7 @@ import threading
 import zlib
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -19,6 +20,7 @@ from keepsafe.bundle.bags import Bag, FolderBag, ZipBag, is_system_file
 from keepsafe.errors import CannotTellError, FormatError, WrongSecretError
 from keepsafe.formats import age
 from keepsafe.formats.aeszip import Member, SeekableSource, ZipError, ZipReader
+from keepsafe.i18n import N_, _, translated
 from keepsafe.intake.walking import open_regular
 
 Need = Literal["words", "key", "nothing"]
@@ -30,8 +32,8 @@ _LONGEST_START_HERE = 64 * 1024
 _MOST_STRAYS = 100
 _MOST_TRIED = 1000
 _NOT_CHANCE = 3
-_REPLACED_START = f"{layout.START_HERE} was replaced by another text."
-_REPLACED_READER = f"{layout.READER} is not the reader that Keepsafe made: reader replaced."
+_REPLACED_START = N_("START-HERE.txt was replaced by another text.")
+_REPLACED_READER = N_("OPEN-ME.html is not the reader that Keepsafe made: reader replaced.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,8 @@ def opened(path: Path, secrets: Secrets) -> Iterator[Opened]:
             ranges: list[Member] = []
         else:
             result, ranges = _from_zip(file, path, secrets, stack)
-        result.digest = helper.submit(_digest_file, again, ranges, stopped)
+        in_context = copy_context().run  # its sentences are in this language
+        result.digest = helper.submit(in_context, _digest_file, again, ranges, stopped)
         yield result
 
 
@@ -122,14 +125,16 @@ def _from_zip(
     if evidence is None:
         if not _holds_a_bag(reader):
             if layout.START_HERE in names:
-                raise FormatError("The locked part of this file, evidence.zip, is missing.")
+                raise FormatError(_("The locked part of this file, evidence.zip, is missing."))
             raise _not_ours(path)
         # The inner zip by itself; a plain one is what the age program makes of evidence.zip.age.
         encrypted = any(member.form == "aes" for member in reader.members)
         return Opened(_words_bag(reader, secrets) if encrypted else ZipBag(reader, None)), []
     wrong = _outer_problems(reader)
     if evidence.form != "plain":
-        raise FormatError(f"{evidence.name} is locked once more, which Keepsafe never does.")
+        raise FormatError(
+            _("{name} is locked once more, which Keepsafe never does.").format(name=evidence.name)
+        )
     below = stack.enter_context(open_regular(path))
     _insist_same(file, below)
     window = Window(below, evidence)
@@ -138,7 +143,13 @@ def _from_zip(
     else:
         bag = _words_bag(ZipReader(window), secrets)
     if (called := layout.parse_bag_name(path.stem)) and layout.parse_bag_name(bag.name) != called:
-        wrong.append(f"The file is called {path.name}, and it holds {bag.name or 'another'}.")
+        wrong.append(
+            _("The file is called {name}, and it holds {named}.").format(
+                name=path.name, named=bag.name
+            )
+            if bag.name
+            else _("The file is called {name}, and it holds another.").format(name=path.name)
+        )
     return Opened(bag, wrong), [evidence]
 
 
@@ -147,22 +158,24 @@ def _outer_problems(reader: ZipReader) -> list[str]:
     names = [member.name for member in reader.members]
     for name in names:
         if name not in _OUTER:
-            wrong.append(f"There is a file that does not belong: {name}.")
+            wrong.append(_("There is a file that does not belong: {name}.").format(name=name))
             if len(wrong) > _MOST_STRAYS:
-                wrong.append("There are many more files that do not belong.")
+                wrong.append(_("There are many more files that do not belong."))
                 break
     ours = [name for name in names if name in _OUTER]
     if ours != sorted(ours, key=_OUTER.index):
-        wrong.append("The parts of this file are not in the order in which Keepsafe writes them.")
+        wrong.append(
+            _("The parts of this file are not in the order in which Keepsafe writes them.")
+        )
     if layout.EVIDENCE_ZIP in names and layout.EVIDENCE_AGE in names:
-        wrong.append("There are two locked parts, and a sealed file has one.")
+        wrong.append(_("There are two locked parts, and a sealed file has one."))
     if layout.READER in names:
-        wrong.append(_REPLACED_READER)
+        wrong.append(translated(_REPLACED_READER))
     start = reader.find(layout.START_HERE)
     if start is None:
-        wrong.append(f"{layout.START_HERE} is missing.")
+        wrong.append(_("{name} is missing.").format(name=layout.START_HERE))
     elif start.form != "plain" or start.size > _LONGEST_START_HERE:
-        wrong.append(_REPLACED_START)
+        wrong.append(translated(_REPLACED_START))
     else:
         try:
             content = b"".join(bytes(block) for block in reader.blocks(start))
@@ -175,22 +188,24 @@ def _outer_problems(reader: ZipReader) -> list[str]:
 
 def _start_here_problems(content: bytes) -> list[str]:
     known = hashlib.sha256(content).hexdigest() in texts.known_start_here()
-    return [] if known else [_REPLACED_START]
+    return [] if known else [translated(_REPLACED_START)]
 
 
 def _words_bag(reader: ZipReader, secrets: Secrets) -> ZipBag:
     if not any(member.form == "aes" for member in reader.members):
         raise FormatError(
-            f"{layout.EVIDENCE_ZIP} is not locked with words, which Keepsafe always does."
+            _("{file} is not locked with words, which Keepsafe always does.").format(
+                file=layout.EVIDENCE_ZIP
+            )
         )
     if not secrets.words:
         raise CannotTellError(
-            "This file is locked with eight words. Without them nothing can be said about it."
+            _("This file is locked with eight words. Without them nothing can be said about it.")
         )
     password = next((word for word in secrets.words if _opens(reader, word)), None)
     if password is None:
         raise WrongSecretError(
-            "These words do not open this file. Check them with the sheet, word by word."
+            _("These words do not open this file. Check them with the sheet, word by word.")
         )
     return ZipBag(reader, password)
 
@@ -225,12 +240,17 @@ def _age_bag(file: Window | io.FileIO, secrets: Secrets, path: Path | None) -> Z
     """Return the bag in an age file; `path` is given when nothing around it says it is ours."""
     if not secrets.identities:
         raise CannotTellError(
-            "This file is locked for a unit's key. Without that key nothing can be said about it."
+            _(
+                "This file is locked for a unit's key. Without that key nothing can be said about "
+                "it."
+            )
         )
     try:
         content = age.decrypt(file, secrets.identities)
     except age.NoMatchError as error:
-        raise WrongSecretError("This key does not open this file. Use the unit's key.") from error
+        raise WrongSecretError(
+            _("This key does not open this file. Use the unit's key.")
+        ) from error
     if path is None:
         return ZipBag(ZipReader(content), None)
     reader = _reader(content, path)
@@ -292,14 +312,18 @@ def _digest_file(
             if start < end:
                 checksums[member] = zlib.crc32(view[start:end], checksums[member])
         position += got
-    wrong = [f"{m.name} was changed." for m, crc in checksums.items() if crc != m.crc]
+    wrong = [
+        _("{name} was changed.").format(name=m.name) for m, crc in checksums.items() if crc != m.crc
+    ]
     return digest.hexdigest(), wrong
 
 
 def _insist_same(file: io.FileIO, other: io.FileIO) -> None:
     first, second = os.fstat(file.fileno()), os.fstat(other.fileno())
     if (first.st_dev, first.st_ino) != (second.st_dev, second.st_ino):
-        raise CannotTellError("The file was exchanged while it was being opened. Check it again.")
+        raise CannotTellError(
+            _("The file was exchanged while it was being opened. Check it again.")
+        )
 
 
 def _is_age(file: io.FileIO) -> bool:
@@ -329,7 +353,7 @@ def _claims_to_be_ours(file: SeekableSource) -> bool:
 
 
 def _not_ours(path: Path) -> CannotTellError:
-    return CannotTellError(f"{_shown(path)} is not a file that Keepsafe made.")
+    return CannotTellError(_("{name} is not a file that Keepsafe made.").format(name=_shown(path)))
 
 
 def _shown(path: Path) -> str:
@@ -345,8 +369,10 @@ def _folder_evidence(path: Path) -> Path | None:
     if len(found) > 1:
         # What the age program made of the one is the other; they may be of different seals.
         raise CannotTellError(
-            f"There are two locked parts in this folder, {names[0]} and {names[1]}. "
-            "Check one of them at a time."
+            _(
+                "There are two locked parts in this folder, {first} and {second}. Check one of "
+                "them at a time."
+            ).format(first=names[0], second=names[1])
         )
     return found[0] if found else None
 
@@ -370,11 +396,13 @@ def _folder_problems(path: Path) -> list[str]:
                 content = file.read(_LONGEST_START_HERE + 1)
             wrong += _start_here_problems(content)
         elif entry.name == layout.READER and plain:
-            wrong.append(_REPLACED_READER)
+            wrong.append(translated(_REPLACED_READER))
         elif not (folder and layout.parse_bag_name(entry.name)):
             raise CannotTellError(
-                f"Something else lies in this folder, which cannot be checked: "
-                f"{texts.shown(entry.name)}. Check the sealed file by itself."
+                _(
+                    "Something else lies in this folder, which cannot be checked: {name}. Check "
+                    "the sealed file by itself."
+                ).format(name=texts.shown(entry.name))
             )
     return wrong
 
@@ -398,12 +426,16 @@ def _bag_folder(path: Path) -> Path:
         return path.resolve()
     inside = _bag_folders(path)
     if not inside:
-        raise CannotTellError(f"{_shown(path)} is not a folder that came from a Keepsafe file.")
+        raise CannotTellError(
+            _("{name} is not a folder that came from a Keepsafe file.").format(name=_shown(path))
+        )
     others = [p.name for p in path.iterdir() if p not in inside and not is_system_file(p.name)]
     if len(inside) > 1 or others:
         named = texts.shown(min(others)) if others else inside[1].name
         raise CannotTellError(
-            f"Something else lies beside {inside[0].name} in this folder: {named}. "
-            f"Check {inside[0].name} by itself."
+            _(
+                "Something else lies beside {folder} in this folder: {named}. Check {folder} by "
+                "itself."
+            ).format(folder=inside[0].name, named=named)
         )
     return inside[0]

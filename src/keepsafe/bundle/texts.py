@@ -9,10 +9,14 @@ from datetime import datetime
 from functools import cache
 
 from keepsafe.errors import FormatError
+from keepsafe.i18n import N_, _, translated
 from keepsafe.resources import resource
 
 _LONGEST_SHOWN = 120
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_MONTHS = (
+    *(N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun")),
+    *(N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")),
+)
 _HEX64 = "[0-9a-f]{64}"
 _ANY_FACT = re.compile(r"[ -~]{1,200}")
 _FACTS: Mapping[str, re.Pattern[str]] = {
@@ -76,10 +80,12 @@ def parse_bag_info(content: bytes) -> dict[str, str]:
     for line in content.decode("utf-8", "backslashreplace").split("\n")[:-1]:
         label, separator, value = line.partition(": ")
         if not separator or label in facts or not _is_fact(label, value):
-            raise FormatError("A line of bag-info.txt is not as Keepsafe writes it.")
+            raise FormatError(
+                _("A line of {name} is not as Keepsafe writes it.").format(name="bag-info.txt")
+            )
         facts[label] = value
     if bag_info(facts) != content:
-        raise FormatError("bag-info.txt is not as Keepsafe writes it.")
+        raise FormatError(_("{name} is not as Keepsafe writes it.").format(name="bag-info.txt"))
     return facts
 
 
@@ -91,7 +97,7 @@ def local_minute(moment: datetime) -> str:
 def told_minute(written: str) -> str:
     """Return what `local_minute` wrote as people read it: "24 Nov 2026 21:14 (UTC-07:00)"."""
     moment = datetime.fromisoformat(written)
-    month = _MONTHS[moment.month - 1]
+    month = translated(_MONTHS[moment.month - 1])
     return f"{moment.day} {month} {moment.year} {moment:%H:%M} (UTC{written[-6:]})"
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from keepsafe.bundle import checking
 from keepsafe.bundle.sources import Secrets, opened
 from keepsafe.errors import DamagedError, SystemRefusedError
+from keepsafe.i18n import _
 from keepsafe.progress import UNWATCHED, Watch
 from keepsafe.vault.durable import PARTIAL, Disk, StagedFile, refusals
 
@@ -34,12 +35,16 @@ def unpack(
     disk = disk or Disk()
     if target.exists() or target.is_symlink():
         raise SystemRefusedError(
-            f"There is already something called {target.name}, and it was left as it is. "
-            "Choose a new folder."
+            _(
+                "There is already something called {name}, and it was left as it is. Choose a new "
+                "folder."
+            ).format(name=target.name)
         )
     with opened(path, secret) as source:
         if not source.bag.name:
-            raise DamagedError("There is no folder of a sealed file in this. Nothing was written.")
+            raise DamagedError(
+                _("There is no folder of a sealed file in this. Nothing was written.")
+            )
         partial = target.with_name(f"{target.name}.{secrets.token_hex(4)}{PARTIAL}")
         try:
             disk.make_folder(partial)
@@ -49,7 +54,9 @@ def unpack(
             wrong = [*source.wrong, *outer, *findings.wrong]
             if wrong:
                 raise DamagedError(
-                    f"This is not what was sealed, so nothing was unpacked. {wrong[0]}"
+                    _("This is not what was sealed, so nothing was unpacked. {problem}").format(
+                        problem=wrong[0]
+                    )
                 )
             folder.finish()
             disk.publish_folder(partial, target)

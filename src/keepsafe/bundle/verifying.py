@@ -21,6 +21,7 @@ from keepsafe.errors import (
     UsageError,
     WrongSecretError,
 )
+from keepsafe.i18n import N_, _, ngettext, translated
 from keepsafe.progress import UNWATCHED, Watch
 
 __all__ = ["Secrets", "Verdict", "verify", "worst"]
@@ -28,7 +29,7 @@ __all__ = ["Secrets", "Verdict", "verify", "worst"]
 Bytes = Literal["matches", "changed", "cannot-tell"]
 SealHalf = Literal["same", "different", "not-compared"]
 _MOST_NAMED = 3
-_NOTHING_COMPARED = (
+_NOTHING_COMPARED = N_(
     "SEAL CODE: NOT COMPARED. It could not be worked out, because this could not be read that far."
 )
 
@@ -114,7 +115,7 @@ def verify(
     except FormatError as error:
         return _changed_outside(path, str(error))
     except OSError:
-        return _nothing_said(path, "This could not be read from the disk.", 5)
+        return _nothing_said(path, _("This could not be read from the disk."), 5)
     return _verdict(path, source.bag.name, findings, outer, digest, expected)
 
 
@@ -129,8 +130,15 @@ def _different(beside: Bag, seal_code: str, watch: Watch) -> list[str]:
     """Return what is wrong with a bag that was unpacked beside the file it should come from."""
     findings = checking.check(beside, watch)
     if findings.seal_code != seal_code:
-        return [f"The folder {beside.name} is not what the locked part beside it holds."]
-    return [f"In the folder {beside.name}: {sentence}" for sentence in findings.wrong]
+        return [
+            _("The folder {name} is not what the locked part beside it holds.").format(
+                name=beside.name
+            )
+        ]
+    return [
+        _("In the folder {name}: {sentence}").format(name=beside.name, sentence=sentence)
+        for sentence in findings.wrong
+    ]
 
 
 def _verdict(
@@ -177,69 +185,87 @@ def _sentences(
 ) -> tuple[str, ...]:
     if problems:
         return (
-            "CHANGED. This is not what was sealed.",
+            _("CHANGED. This is not what was sealed."),
             *_named(problems),
             _about_seal(half, findings, matches=False),
         )
     sealed_at = facts.get("Keepsafe-Sealed-At", "")
-    unbroken = ", without a break" if findings.unbroken else ""
-    held = (
-        f"It holds {_counted(findings.exhibits, 'saved file')}; its log has "
-        f"{_counted(findings.entries, 'entry', 'entries')}{unbroken}."
-    )
-    aside = f"Not part of the seal, and not checked: {_few(findings.aside)}."
+    held = _held(findings)
+    aside = _("Not part of the seal, and not checked: {names}.").format(names=_few(findings.aside))
     return (
         *_matching(half, _about_seal(half, findings, matches=True)),
-        f"The clock of the computer that sealed it said {texts.told_minute(sealed_at)}.",
+        _("The clock of the computer that sealed it said {time}.").format(
+            time=texts.told_minute(sealed_at)
+        ),
         " ".join((held, *findings.lost)),
-        "This does not show that a picture tells the truth, or when it was taken.",
+        _("This does not show that a picture tells the truth, or when it was taken."),
         *((aside,) if findings.aside else ()),
     )
 
 
 def _matching(half: SealHalf, about_seal: str) -> tuple[str, str]:
     if half == "different":  # nobody should read a comforting word before this one
-        return about_seal, "MATCHES only itself. The same bytes as when this other file was sealed."
-    return "MATCHES. The same bytes as when this was sealed.", about_seal
+        return about_seal, _(
+            "MATCHES only itself. The same bytes as when this other file was sealed."
+        )
+    return _("MATCHES. The same bytes as when this was sealed."), about_seal
 
 
 def _named(problems: tuple[str, ...]) -> tuple[str, ...]:
     more = len(problems) - _MOST_NAMED
-    return (*problems[:_MOST_NAMED], *((f"And {more} more.",) if more > 0 else ()))
+    return (
+        *problems[:_MOST_NAMED],
+        *((_("And {count} more.").format(count=more),) if more > 0 else ()),
+    )
 
 
 def _few(names: tuple[str, ...]) -> str:
-    more = len(names) - _MOST_NAMED
-    return ", ".join(names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    more, named = len(names) - _MOST_NAMED, ", ".join(names[:_MOST_NAMED])
+    return _("{names} and {count} more").format(names=named, count=more) if more > 0 else named
 
 
-def _counted(number: int, one: str, several: str = "") -> str:
-    return f"{number} {one if number == 1 else several or one + 's'}"
+def _held(findings: checking.Findings) -> str:
+    exhibits, entries = findings.exhibits, findings.entries
+    files = ngettext("{count} saved file", "{count} saved files", exhibits).format(count=exhibits)
+    log = ngettext("{count} entry", "{count} entries", entries).format(count=entries)
+    if findings.unbroken:
+        sentence = _("It holds {files}; its log has {entries}, without a break.")
+    else:
+        sentence = _("It holds {files}; its log has {entries}.")
+    return sentence.format(files=files, entries=log)
 
 
 def _about_seal(half: SealHalf, findings: checking.Findings, *, matches: bool) -> str:
     if not findings.seal_code:
-        what = "DIFFERENT" if half == "different" else "NOT COMPARED"
-        return f"SEAL CODE: {what}. The list that the code is made from cannot be read."
+        if half == "different":
+            return _("SEAL CODE: DIFFERENT. The list that the code is made from cannot be read.")
+        return _("SEAL CODE: NOT COMPARED. The list that the code is made from cannot be read.")
     code = layout.shown_seal_code(findings.seal_code)
     match half:
         case "same" if matches:
-            return "SEAL CODE: SAME. It is the one on the hand-over sheet."
+            return _("SEAL CODE: SAME. It is the one on the hand-over sheet.")
         case "same":
-            return (
+            return _(
                 "SEAL CODE: SAME. So the list of files is the sealed one, and what it names is not."
             )
         case "different":
-            return (
+            return _(
                 "SEAL CODE: DIFFERENT. This is not the file that the hand-over sheet was made for. "
-                f"Its own code is {code}."
-            )
+                "Its own code is {code}."
+            ).format(code=code)
         case _:
-            contradicts = "Nothing inside contradicts the seal. " if matches else ""
-            return (
-                f"SEAL CODE: NOT COMPARED. {contradicts}Compare this code with the sheet: {code}. "
-                "Anyone who has the words could have made a new file."
-            )
+            if matches:
+                sentence = _(
+                    "SEAL CODE: NOT COMPARED. Nothing inside contradicts the seal. Compare this "
+                    "code with the sheet: {code}. Anyone who has the words could have made a new "
+                    "file."
+                )
+            else:
+                sentence = _(
+                    "SEAL CODE: NOT COMPARED. Compare this code with the sheet: {code}. Anyone who "
+                    "has the words could have made a new file."
+                )
+            return sentence.format(code=code)
 
 
 def _nothing_said(path: Path, sentence: str, exit_code: int) -> Verdict:
@@ -247,7 +273,11 @@ def _nothing_said(path: Path, sentence: str, exit_code: int) -> Verdict:
         file=_called(path),
         bytes="cannot-tell",
         seal="not-compared",
-        sentences=("CANNOT TELL. This could not be checked.", sentence, _NOTHING_COMPARED),
+        sentences=(
+            _("CANNOT TELL. This could not be checked."),
+            sentence,
+            translated(_NOTHING_COMPARED),
+        ),
         exit_code=4 if exit_code == 2 else exit_code,
         problems=(sentence,),
     )
@@ -258,7 +288,11 @@ def _changed_outside(path: Path, sentence: str) -> Verdict:
         file=_called(path),
         bytes="changed",
         seal="not-compared",
-        sentences=("CHANGED. This is not what was sealed.", sentence, _NOTHING_COMPARED),
+        sentences=(
+            _("CHANGED. This is not what was sealed."),
+            sentence,
+            translated(_NOTHING_COMPARED),
+        ),
         exit_code=1,
         problems=(sentence,),
         checks={"outer": False},

@@ -22,6 +22,7 @@ from keepsafe.case.record import Exhibit, Record
 from keepsafe.errors import DamagedError, FormatError
 from keepsafe.formats import age
 from keepsafe.formats.aeszip import SeekableTarget, ZipWriter
+from keepsafe.i18n import _
 from keepsafe.progress import Watch
 from keepsafe.relay import WriteBehind
 from keepsafe.report import pages, previews
@@ -264,6 +265,8 @@ class _Bag:
 
 def _rotten(exhibit: Exhibit) -> DamagedError:
     return DamagedError(
-        f"The saved copy of {exhibit.id} is no longer what was saved, so no file was made. "
-        "Nothing else is lost. You can seal without it; it is then listed as damaged."
+        _(
+            "The saved copy of {item} is no longer what was saved, so no file was made. Nothing "
+            "else is lost. You can seal without it; it is then listed as damaged."
+        ).format(item=exhibit.id)
     )

@@ -20,6 +20,7 @@ from typing import Any
 
 from keepsafe.errors import FormatError
 from keepsafe.formats.canonical import canonical, parse
+from keepsafe.i18n import _
 
 FIRST_PREV = "0" * 64
 _HEX64 = re.compile(r"[0-9a-f]{64}")
@@ -71,10 +72,10 @@ class Entry:
             FormatError: for any missing, extra or ill-formed field.
         """
         if not isinstance(value, dict) or set(value) != set(cls.__dataclass_fields__):
-            raise FormatError("An entry of the log does not have exactly the fields it should.")
+            raise FormatError(_("An entry of the log does not have exactly the fields it should."))
         seq = value["seq"]
         if not isinstance(seq, int) or isinstance(seq, bool) or not 1 <= seq < 2**53:
-            raise FormatError("An entry of the log has a number that cannot be.")
+            raise FormatError(_("An entry of the log has a number that cannot be."))
         patterns = {
             "at": _AT,
             "utc_offset": _OFFSET,
@@ -85,7 +86,11 @@ class Entry:
         }
         for name, pattern in patterns.items():
             if not isinstance(value[name], str) or not pattern.fullmatch(value[name]):
-                raise FormatError(f"Entry {seq} of the log has a {name} that cannot be.")
+                raise FormatError(
+                    _("Entry {number} of the log has a {name} that cannot be.").format(
+                        number=seq, name=name
+                    )
+                )
         return cls(**value)
 
 
@@ -110,13 +115,19 @@ class Line:
         """
         value = parse(line)
         if set(value) != {"entry", "salt", "data"}:
-            raise FormatError("A line of the log does not have exactly the parts it should.")
+            raise FormatError(_("A line of the log does not have exactly the parts it should."))
         entry = Entry.from_json(value["entry"])
         salt, data = value["salt"], value["data"]
         if not isinstance(salt, str) or not _HEX64.fullmatch(salt) or not isinstance(data, dict):
-            raise FormatError(f"Line {entry.seq} of the log has a part that cannot be.")
+            raise FormatError(
+                _("Line {number} of the log has a part that cannot be.").format(number=entry.seq)
+            )
         if commitment(salt, data) != entry.commit:
-            raise FormatError(f"The data of entry {entry.seq} is not what the log promised.")
+            raise FormatError(
+                _("The data of entry {number} is not what the log promised.").format(
+                    number=entry.seq
+                )
+            )
         return cls(entry, salt, data)
 
 
@@ -175,16 +186,26 @@ def chain_breaks(entries: Iterable[Entry]) -> list[Break]:
     seq, prev = 0, FIRST_PREV
     for entry in entries:
         if entry.seq <= seq:
-            breaks.append(Break(entry.seq, entry.seq, f"Entry {entry.seq} comes out of order."))
+            breaks.append(
+                Break(
+                    entry.seq,
+                    entry.seq,
+                    _("Entry {number} comes out of order.").format(number=entry.seq),
+                )
+            )
         elif entry.seq > seq + 1:
-            missing = _numbers(seq + 1, entry.seq - 1)
-            breaks.append(Break(seq + 1, entry.seq - 1, f"{missing} missing."))
+            missing = _missing(seq + 1, entry.seq - 1)
+            breaks.append(Break(seq + 1, entry.seq - 1, missing))
         elif entry.prev != prev:
-            reason = f"Entry {entry.seq} does not follow from entry {seq}."
+            reason = _("Entry {number} does not follow from entry {before}.").format(
+                number=entry.seq, before=seq
+            )
             breaks.append(Break(entry.seq, entry.seq, reason))
         seq, prev = entry.seq, entry.digest()
     return breaks
 
 
-def _numbers(first: int, last: int) -> str:
-    return f"Entry {first} is" if first == last else f"Entries {first} to {last} are"
+def _missing(first: int, last: int) -> str:
+    if first == last:
+        return _("Entry {number} is missing.").format(number=first)
+    return _("Entries {first} to {last} are missing.").format(first=first, last=last)

@@ -16,6 +16,7 @@ from datetime import datetime
 from typing import Any, Literal, TypeVar
 
 from keepsafe.errors import UsageError
+from keepsafe.i18n import N_, _, translated
 
 Kind = Literal[
     "exhibit", "account", "payment", "device", "report", "consent", "note", "pointer", "case"
@@ -49,7 +50,7 @@ def moment(label: str) -> Any:
     return dataclasses.field(default="", metadata={"label": label, "moment": True})
 
 
-def zone(label: str = "Time zone of the times given") -> Any:
+def zone(label: str = N_("Time zone of the times given")) -> Any:
     """Declare a field that holds an offset from UTC, such as -07:00."""
     return dataclasses.field(default="", metadata={"label": label, "zone": True})
 
@@ -230,8 +231,8 @@ _ZONE = re.compile(r"[+-](?:0\d|1[0-4]):[0-5]\d", re.ASCII)
 
 
 def label(kind: Kind, name: str) -> str:
-    """Return the English label of a field, as people see it."""
-    return str(FIELDS[kind].__dataclass_fields__[name].metadata["label"])
+    """Return the label of a field, as people see it."""
+    return translated(FIELDS[kind].__dataclass_fields__[name].metadata["label"])
 
 
 def filled(fields: Any) -> dict[str, str]:
@@ -252,33 +253,47 @@ def checked(kind: Kind, values: Mapping[str, str]) -> dict[str, str]:
     kept: dict[str, str] = {}
     for name, value in values.items():
         if name not in known:
-            raise UsageError(f"There is nothing called “{name}” to fill in for this.")
+            raise UsageError(
+                _("There is nothing called “{name}” to fill in for this.").format(name=name)
+            )
         typed = value.replace("\r\n", "\n").replace("\r", "\n")
         if "zone" in known[name].metadata:
             typed = typed.replace("\N{MINUS SIGN}", "-")
         if typed:
-            _check_value(str(known[name].metadata["label"]), known[name].metadata, typed)
+            _check_value(label(kind, name), known[name].metadata, typed)
             kept[name] = typed
     return kept
 
 
 def _check_value(label: str, metadata: Mapping[str, Any], value: str) -> None:
     if len(value) > LONGEST:
-        raise UsageError(f"“{label}” is longer than {LONGEST} characters; please shorten it.")
+        raise UsageError(
+            _("“{label}” is longer than {count} characters; please shorten it.").format(
+                label=label, count=LONGEST
+            )
+        )
     if any(unicodedata.category(c) == "Cs" for c in value):
-        raise UsageError(f"“{label}” holds something that is not text; please type it again.")
+        raise UsageError(
+            _("“{label}” holds something that is not text; please type it again.").format(
+                label=label
+            )
+        )
     if "choices" in metadata and value not in metadata["choices"]:
         allowed = ", ".join(metadata["choices"])
-        raise UsageError(f"“{label}” can be one of: {allowed}.")
+        raise UsageError(
+            _("“{label}” can be one of: {allowed}.").format(label=label, allowed=allowed)
+        )
     if "moment" in metadata:
         parse_moment(value, label)
     if "zone" in metadata and not _ZONE.fullmatch(value):
-        raise UsageError(f"“{label}” is written like -07:00 or +10:00.")
+        raise UsageError(_("“{label}” is written like -07:00 or +10:00.").format(label=label))
     if "letter" in metadata and not re.fullmatch(rf"{metadata['letter']}[1-9]\d*", value):
-        raise UsageError(f"“{label}” is written like {metadata['letter']}1.")
+        raise UsageError(
+            _("“{label}” is written like {letter}1.").format(label=label, letter=metadata["letter"])
+        )
 
 
-def parse_moment(value: str, label: str = "This time") -> datetime:
+def parse_moment(value: str, label: str = "") -> datetime:
     """Return a moment as a naive time; a day alone is its midnight.
 
     Raises:
@@ -289,4 +304,8 @@ def parse_moment(value: str, label: str = "This time") -> datetime:
             return datetime.fromisoformat(value)
         except ValueError:
             pass
-    raise UsageError(f"“{label}” is written like 2026-11-02 or 2026-11-02 21:14.")
+    raise UsageError(
+        _("“{label}” is written like 2026-11-02 or 2026-11-02 21:14.").format(
+            label=label or _("This time")
+        )
+    )

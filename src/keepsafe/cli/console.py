@@ -21,6 +21,7 @@ from rich.console import Console as RichConsole
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from keepsafe.errors import SystemRefusedError, UsageError
+from keepsafe.i18n import _
 from keepsafe.progress import Watch
 from keepsafe.vault.durable import Disk, refusals
 
@@ -81,10 +82,12 @@ class Console:
         if file is not None:
             return read_secret_file(file).split("\n", 1)[0].removesuffix("\r")
         if not sys.stdin.isatty():
-            raise UsageError(f"{question} is needed. Give it in a file; see --help.")
+            raise UsageError(
+                _("{question} is needed. Give it in a file; see --help.").format(question=question)
+            )
         typed = getpass.getpass(f"{question}: ")
-        if confirm and getpass.getpass("The same once more: ") != typed:
-            raise UsageError("The two were not the same. Nothing was changed; try again.")
+        if confirm and getpass.getpass(_("The same once more: ")) != typed:
+            raise UsageError(_("The two were not the same. Nothing was changed; try again."))
         return typed
 
 
@@ -97,7 +100,7 @@ def read_secret_file(file: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UsageError(f"{Path(file).name} is not a text file.") from error
+        raise UsageError(_("{name} is not a text file.").format(name=Path(file).name)) from error
 
 
 def write_secret_file(path: Path, text: str) -> None:
@@ -112,11 +115,15 @@ def refuse_beside(secret: Path, folder: Path) -> None:
         UsageError: when it would; SystemRefusedError: when the secret's file exists already.
     """
     if secret.exists():
-        raise SystemRefusedError(f"There is already a {secret.name}, and it was left as it is.")
+        raise SystemRefusedError(
+            _("There is already a {name}, and it was left as it is.").format(name=secret.name)
+        )
     if secret.resolve().is_relative_to(folder.resolve()):
         raise UsageError(
-            "The words must not lie in the same folder as the file they open. Choose another "
-            "place for them, best on another device or on paper."
+            _(
+                "The words must not lie in the same folder as the file they open. Choose another "
+                "place for them, best on another device or on paper."
+            )
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,14 +26,23 @@ from keepsafe.cli.vaults import actor, add_case_options, as_text, unlock
 from keepsafe.demo.example import make_example
 from keepsafe.errors import KeepsafeError, UsageError
 from keepsafe.formats import age, words
+from keepsafe.i18n import N_, _, translated
 from keepsafe.vault.vault import Vault
 
+_SHOWN: Mapping[str, str] = {
+    "matches": N_("matches"),
+    "changed": N_("changed"),
+    "cannot-tell": N_("cannot-tell"),
+    "same": N_("same"),
+    "different": N_("different"),
+    "not-compared": N_("not compared"),
+}
 _HANDOVER_FIELDS = ("officer", "agency", "file_number", "method")
 
 
 def add_commands(commands: Any) -> None:
     """Add the parsers of these commands."""
-    sealing = commands.add_parser("seal", help="make the file for police")
+    sealing = commands.add_parser("seal", help=_("make the file for police"))
     add_case_options(sealing)
     sealing.add_argument("-o", "--output", metavar="DIR", type=Path, required=True)
     sealing.add_argument(
@@ -41,69 +50,75 @@ def add_commands(commands: Any) -> None:
         metavar="AGE_RECIPIENT",
         action="append",
         default=[],
-        help="lock the file for a unit's age key instead of eight words",
+        help=_("lock the file for a unit's age key instead of eight words"),
     )
     sealing.add_argument("--lang", choices=words.LANGUAGES, default="en")
     sealing.add_argument(
-        "--without-damaged", action="store_true", help="leave out, and list, damaged files"
+        "--without-damaged", action="store_true", help=_("leave out, and list, damaged files")
     )
-    sealing.add_argument("--words-out", metavar="FILE", type=Path, help="write the words to FILE")
+    sealing.add_argument(
+        "--words-out", metavar="FILE", type=Path, help=_("write the words to FILE")
+    )
     sealing.set_defaults(run=_seal)
 
-    showing = commands.add_parser("words", help="show the words of a seal again")
+    showing = commands.add_parser("words", help=_("show the words of a seal again"))
     add_case_options(showing)
-    showing.add_argument("--seal", type=int, metavar="N", help="the last one if left out")
+    showing.add_argument("--seal", type=int, metavar="N", help=_("the last one if left out"))
     showing.add_argument("--words-out", metavar="FILE", type=Path)
     showing.set_defaults(run=_words)
 
-    handing = commands.add_parser("handover", help="record that the file was given to someone")
+    handing = commands.add_parser("handover", help=_("record that the file was given to someone"))
     add_case_options(handing)
     for name in _HANDOVER_FIELDS:
         handing.add_argument(f"--{name.replace('_', '-')}", metavar="TEXT", default="")
-    handing.add_argument("--seal", type=int, metavar="N", help="the last one if left out")
+    handing.add_argument("--seal", type=int, metavar="N", help=_("the last one if left out"))
     handing.set_defaults(run=_handover)
 
-    checking = commands.add_parser("verify", help="check sealed files; writes nothing")
+    checking = commands.add_parser("verify", help=_("check sealed files; writes nothing"))
     checking.add_argument("files", metavar="FILE", nargs="+", type=Path)
     checking.add_argument(
-        "--seal-code", metavar="CODE", action="append", help="the code on the hand-over sheet"
+        "--seal-code", metavar="CODE", action="append", help=_("the code on the hand-over sheet")
     )
     _add_secret_options(checking)
     checking.set_defaults(run=_verify)
 
-    opening = commands.add_parser("open", help="check a sealed file and unpack it")
+    opening = commands.add_parser("open", help=_("check a sealed file and unpack it"))
     opening.add_argument("file", metavar="FILE", type=Path)
     opening.add_argument("-o", "--output", metavar="DIR", type=Path, required=True)
     _add_secret_options(opening)
     opening.set_defaults(run=_open)
 
-    demo = commands.add_parser("demo", help="make a sample case, seal it and check it")
+    demo = commands.add_parser("demo", help=_("make a sample case, seal it and check it"))
     demo.add_argument("folder", metavar="DIR", nargs="?", type=Path, default=None)
     demo.set_defaults(run=_demo)
 
 
 def _add_secret_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--words-file", metavar="FILE", help="read the eight words from FILE; - is standard input"
+        "--words-file",
+        metavar="FILE",
+        help=_("read the eight words from FILE; - is standard input"),
     )
     parser.add_argument(
-        "--key-file", metavar="FILE", help="an age identity file, for files locked for a key"
+        "--key-file", metavar="FILE", help=_("an age identity file, for files locked for a key")
     )
 
 
 def _seal(args: argparse.Namespace, console: Console) -> int:
     recipients = tuple(age.X25519Recipient.parse(text) for text in args.to)
     if recipients and args.words_out is not None:
-        raise UsageError("A file that is locked for a key has no words to write.")
+        raise UsageError(_("A file that is locked for a key has no words to write."))
     if args.words_out is not None:
         refuse_beside(args.words_out, args.output)
     choice = SealChoice(recipients, args.lang, args.without_damaged)
-    with unlock(args, console) as vault, console.watch("Making the file") as watch:
+    with unlock(args, console) as vault, console.watch(_("Making the file")) as watch:
         match finish_or_abandon(vault, args.output, actor(vault), watch):
             case "finished":
-                console.note("The file of the last time was whole, and is now noted as finished.")
+                console.note(
+                    _("The file of the last time was whole, and is now noted as finished.")
+                )
             case "abandoned":
-                console.note("A file that was not finished the last time was given up.")
+                console.note(_("A file that was not finished the last time was given up."))
         sealed = seal(vault, args.output, choice, actor(vault), watch)
     if args.words_out is not None and sealed.words is not None:
         write_secret_file(args.words_out, sealed.words + "\n")
@@ -113,18 +128,28 @@ def _seal(args: argparse.Namespace, console: Console) -> int:
 
 def _tell_sealed(sealed: Sealed, words_out: Path | None, console: Console) -> None:
     console.say(
-        f"The file for police is ready: {sealed.path}",
-        f"Seal code, for the hand-over sheet: {layout.shown_seal_code(sealed.seal_code)}",
-        f"SHA-256 of the file: {sealed.file_sha256}",
+        _("The file for police is ready: {file}").format(file=sealed.path),
+        _("Seal code, for the hand-over sheet: {code}").format(
+            code=layout.shown_seal_code(sealed.seal_code)
+        ),
+        _("SHA-256 of the file: {digest}").format(digest=sealed.file_sha256),
     )
     if sealed.damaged:
-        console.say(f"Left out because they are damaged, and listed: {', '.join(sealed.damaged)}")
+        console.say(
+            _("Left out because they are damaged, and listed: {names}").format(
+                names=", ".join(sealed.damaged)
+            )
+        )
     if words_out is not None:
-        console.say(f"The eight words are in {words_out}. Keep them apart from the file.")
+        console.say(
+            _("The eight words are in {file}. Keep them apart from the file.").format(
+                file=words_out
+            )
+        )
     elif sealed.words is not None and console.shows_secrets:
         _show_words(sealed.words, console)
     elif sealed.words is not None:
-        console.say("The eight words are kept in the case. Show them with: keepsafe words CASE")
+        console.say(_("The eight words are kept in the case. Show them with: keepsafe words CASE"))
     console.give(
         {
             "file": str(sealed.path),
@@ -141,26 +166,32 @@ def _tell_sealed(sealed: Sealed, words_out: Path | None, console: Console) -> No
 
 def _show_words(password: str, console: Console) -> None:
     console.say(
-        "The eight words open the file. Copy them on paper. Don't keep them with the file.",
+        _("The eight words open the file. Copy them on paper. Don't keep them with the file."),
         *numbered(password.split("-")),
-        "As typed into 7-Zip:",
+        _("As typed into 7-Zip:"),
         f"  {password}",
     )
 
 
 def _words(args: argparse.Namespace, console: Console) -> int:
     if console.json_mode and args.words_out is None:
-        raise UsageError("With --json the words go into a file: give --words-out FILE.")
+        raise UsageError(_("With --json the words go into a file: give --words-out FILE."))
     with unlock(args, console, read_only=True) as vault:
         number = _seal_number(vault, args.seal)
         password = vault.words.show(number)
     if password is None:
-        raise UsageError(f"Seal {number} has no words here: it was made for a key.")
+        raise UsageError(
+            _("Seal {number} has no words here: it was made for a key.").format(number=number)
+        )
     if args.words_out is None:
         _show_words(password, console)
     else:
         write_secret_file(args.words_out, password + "\n")
-        console.say(f"The words of seal {number} are in {args.words_out}.")
+        console.say(
+            _("The words of seal {number} are in {file}.").format(
+                number=number, file=args.words_out
+            )
+        )
     console.give({"seal": number, "words_file": str(args.words_out)})
     return 0
 
@@ -170,18 +201,18 @@ def _seal_number(vault: Vault, asked: int | None) -> int:
     if asked is None and numbers:
         return numbers[-1]
     if asked is None or asked not in numbers:
-        raise UsageError("There is no such seal in this case.")
+        raise UsageError(_("There is no such seal in this case."))
     return asked
 
 
 def _handover(args: argparse.Namespace, console: Console) -> int:
     given = {name: as_text(getattr(args, name)) for name in _HANDOVER_FIELDS}
     if not any(given.values()):
-        raise UsageError("Say at least who got the file, with --officer or --agency.")
+        raise UsageError(_("Say at least who got the file, with --officer or --agency."))
     with unlock(args, console) as vault:
         number = _seal_number(vault, args.seal)
         vault.log([Happening("handed-over", {"seal": number, **given}, actor(vault))])
-    console.say(f"Noted: the file of seal {number} was handed over.")
+    console.say(_("Noted: the file of seal {number} was handed over.").format(number=number))
     console.give({"seal": number, **given})
     return 0
 
@@ -191,7 +222,7 @@ def _verify(args: argparse.Namespace, console: Console) -> int:
     secrets = _secrets(args, args.files, console)
     verdicts = []
     for path, code in zip(args.files, codes, strict=True):
-        with console.watch(f"Checking {as_text(path.name)}") as watch:
+        with console.watch(_("Checking {name}").format(name=as_text(path.name))) as watch:
             verdicts.append(verifying.verify(path, secrets, code, watch))
     for verdict in verdicts:
         console.say(as_text(verdict.file), *(f"  {s}" for s in verdict.sentences), "")
@@ -215,7 +246,7 @@ def _codes(args: argparse.Namespace) -> list[str | None]:
     if len(codes) < 2:
         return (codes or [None]) * len(args.files)
     if len(codes) != len(args.files):
-        raise UsageError("Give one seal code for all files, or one for each, in the same order.")
+        raise UsageError(_("Give one seal code for all files, or one for each, in the same order."))
     return codes
 
 
@@ -226,19 +257,23 @@ def _worst(halves: Sequence[str], order: Sequence[str]) -> str:
 def _table(verdicts: list[verifying.Verdict], console: Console) -> None:
     if console.json_mode:
         return
-    table = Table("File", "Bytes", "Seal code")
+    table = Table(_("File"), _("Bytes"), _("Seal code"))
     for verdict in verdicts:
-        table.add_row(as_text(verdict.file), verdict.bytes, verdict.seal.replace("-", " "))
+        table.add_row(
+            as_text(verdict.file),
+            translated(_SHOWN[verdict.bytes]),
+            translated(_SHOWN[verdict.seal]),
+        )
     RichConsole(markup=False, highlight=False).print(table)
 
 
 def _open(args: argparse.Namespace, console: Console) -> int:
     secrets = _secrets(args, [args.file], console)
-    with console.watch("Checking and unpacking") as watch:
+    with console.watch(_("Checking and unpacking")) as watch:
         folder = unpack(args.file, secrets, args.output, watch)
     console.say(
-        f"Unpacked, every byte checked: {folder}",
-        "Compare the seal code with the hand-over sheet: see VERIFY.txt in that folder.",
+        _("Unpacked, every byte checked: {folder}").format(folder=folder),
+        _("Compare the seal code with the hand-over sheet: see VERIFY.txt in that folder."),
     )
     console.give({"folder": str(folder)})
     return 0
@@ -253,7 +288,7 @@ def _secrets(args: argparse.Namespace, files: list[Path], console: Console) -> s
     if args.words_file is not None:
         passwords = _typed_words(read_secret_file(args.words_file))
     elif not console.json_mode and any(_needs_words(path) for path in files):
-        passwords = _typed_words(console.secret(None, "The eight words"))
+        passwords = _typed_words(console.secret(None, _("The eight words")))
     return sources.Secrets(passwords, identities)
 
 
@@ -273,7 +308,7 @@ def _identities(text: str) -> tuple[age.Identity, ...]:
     lines = (line.strip() for line in text.splitlines())
     keys = [line for line in lines if line and not line.startswith("#")]
     if not keys:
-        raise UsageError("There is no age key in that file; it starts with AGE-SECRET-KEY-1.")
+        raise UsageError(_("There is no age key in that file; it starts with AGE-SECRET-KEY-1."))
     return tuple(age.X25519Identity.parse(key) for key in keys)
 
 
@@ -291,22 +326,25 @@ def _free_name(name: str) -> Path:
 
 def _demo(args: argparse.Namespace, console: Console) -> int:
     folder = args.folder or _free_name("keepsafe-demo")
-    with console.watch("Making a sample case") as watch:
+    with console.watch(_("Making a sample case")) as watch:
         example = make_example(folder, watch)
     verdict = example.verdict
     console.say(
-        "This is a sample case with drawn pictures. Nothing in it is real.",
+        _("This is a sample case with drawn pictures. Nothing in it is real."),
         "",
-        f"The case, locked:        {example.case}",
-        f"  its password is in     {example.password_file}",
-        f"The file for police:     {example.sealed.path}",
-        f"  its eight words are in {example.words_file}",
-        f"  its seal code is       {layout.shown_seal_code(example.sealed.seal_code)}",
+        _("The case, locked:        {folder}").format(folder=example.case),
+        _("  its password is in     {file}").format(file=example.password_file),
+        _("The file for police:     {file}").format(file=example.sealed.path),
+        _("  its eight words are in {file}").format(file=example.words_file),
+        _("  its seal code is       {code}").format(
+            code=layout.shown_seal_code(example.sealed.seal_code)
+        ),
         "",
         *verdict.sentences,
         "",
-        f"Check it yourself: keepsafe verify {example.sealed.path} "
-        f"--words-file {example.words_file}",
+        _("Check it yourself: keepsafe verify {file} --words-file {words}").format(
+            file=example.sealed.path, words=example.words_file
+        ),
     )
     console.give(
         {

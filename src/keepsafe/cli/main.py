@@ -9,16 +9,18 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextvars import copy_context
 from typing import Any, NoReturn
 
 from keepsafe import __version__
 from keepsafe.cli import guiding, handing, keeping, looking
 from keepsafe.cli.console import Console
 from keepsafe.errors import Cancelled, KeepsafeError
+from keepsafe.i18n import LANGUAGES, N_, _, system_language, translated, use
 from keepsafe.vault.durable import refusal
 
-_DESCRIPTION = (
+_DESCRIPTION = N_(
     "Save what a person doing this sent, locked, and make one file that police can open and check."
 )
 _OUR_FAULT = 70
@@ -26,9 +28,37 @@ _STOPPED = 130
 _WEST = re.compile(r"-\d\d:\d\d")
 
 
+class _Help(argparse.HelpFormatter):
+    """Help whose own few words are translated too."""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, _("usage: ") if prefix is None else prefix)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser, and those of its commands, whose help is in the person's language."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"formatter_class": _Help, **options}, add_help=False)
+        self._positionals.title = _("positional arguments")
+        self._optionals.title = _("options")
+        self.add_argument("-h", "--help", action="help", help=_("show this help message and exit"))
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of every command."""
-    parser = argparse.ArgumentParser(prog="keepsafe", description=_DESCRIPTION)
+    parser = Parser(prog="keepsafe", description=translated(_DESCRIPTION), allow_abbrev=False)
+    parser.add_argument(
+        "--language",
+        choices=LANGUAGES,
+        help=_("speak this language; otherwise that of your system"),
+    )
     parser.add_argument("--version", action="version", version=f"Keepsafe {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", dest="command")
     for room in (keeping, looking, handing, guiding):
@@ -44,16 +74,21 @@ def _add_json(commands: Any) -> None:
             _add_json(within[0])
             continue
         command.add_argument(
-            "--json", action="store_true", help="print one JSON object and nothing else"
+            "--json", action="store_true", help=_("print one JSON object and nothing else")
         )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    # In a context of its own: whoever calls this keeps their language.
+    return copy_context().run(_main, given)
+
+
+def _main(arguments: list[str]) -> int:
+    use(_wanted_language(arguments) or system_language())
     parser = build_parser()
-    args = parser.parse_args(
-        [_not_an_option(a) for a in (sys.argv[1:] if arguments is None else arguments)]
-    )
+    args = parser.parse_args([_not_an_option(argument) for argument in arguments])
     if args.command is None:
         parser.print_help()
         return 0
@@ -70,6 +105,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return exit_code
 
 
+def _wanted_language(arguments: list[str]) -> str:
+    """Return what `--language` says before the command, "" without it: the help needs it first."""
+    for option, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        if option == "--language":
+            return following
+        if option.startswith("--language="):
+            return option.partition("=")[2]
+        if not option.startswith("-"):
+            break
+    return ""
+
+
 def _not_an_option(argument: str) -> str:
     """Write the minus of a time zone as a real minus sign, or it would look like an option."""
     return f"\N{MINUS SIGN}{argument[1:]}" if _WEST.fullmatch(argument) else argument
@@ -81,22 +128,22 @@ def _explain(error: Exception | KeyboardInterrupt) -> tuple[str, int]:
         case Cancelled():
             return str(error), _STOPPED
         case KeyboardInterrupt():
-            return "Stopped. What was saved before is safe.", _STOPPED
+            return _("Stopped. What was saved before is safe."), _STOPPED
         case KeepsafeError():
             return str(error), error.exit_code
         case OSError():
             return str(refusal(error)), 5
     kind, place = type(error).__name__, _where(error)
-    sentence = (
-        f"Keepsafe made a mistake ({kind} in {place}). What was saved is safe. "
-        "Please tell us these words."
-    )
+    sentence = _(
+        "Keepsafe made a mistake ({kind} in {place}). What was saved is safe. Please tell us "
+        "these words."
+    ).format(kind=kind, place=place)
     return sentence, _OUR_FAULT
 
 
 def _where(error: BaseException) -> str:
     """Return the place in our code, without any of the data."""
-    trace, place = error.__traceback__, "an unknown place"
+    trace, place = error.__traceback__, _("an unknown place")
     while trace is not None:
         module = trace.tb_frame.f_globals.get("__name__", "")
         if str(module).startswith("keepsafe."):

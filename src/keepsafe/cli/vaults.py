@@ -8,17 +8,20 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from keepsafe.case.fields import FIELDS, Kind
+from keepsafe.case.fields import FIELDS, Kind, label
 from keepsafe.cli.console import Console
 from keepsafe.errors import UsageError
+from keepsafe.i18n import _
 from keepsafe.vault.vault import Door, Vault
 
 
 def add_case_options(parser: argparse.ArgumentParser) -> None:
     """Add CASE and the ways to unlock it."""
-    parser.add_argument("case", metavar="CASE", type=Path, help="the folder of the case")
+    parser.add_argument("case", metavar="CASE", type=Path, help=_("the folder of the case"))
     parser.add_argument(
-        "--password-file", metavar="FILE", help="read the password from FILE; - is standard input"
+        "--password-file",
+        metavar="FILE",
+        help=_("read the password from FILE; - is standard input"),
     )
     door = parser.add_mutually_exclusive_group()
     door.add_argument(
@@ -26,14 +29,14 @@ def add_case_options(parser: argparse.ArgumentParser) -> None:
         dest="door",
         action="store_const",
         const="recovery",
-        help="unlock with the eight words of the recovery code instead of the password",
+        help=_("unlock with the eight words of the recovery code instead of the password"),
     )
     door.add_argument(
         "--as-person",
         dest="door",
         action="store_const",
         const="person",
-        help="unlock with the password of another person who was let in",
+        help=_("unlock with the password of another person who was let in"),
     )
     parser.set_defaults(door="password")
 
@@ -41,19 +44,23 @@ def add_case_options(parser: argparse.ArgumentParser) -> None:
 def unlock(args: argparse.Namespace, console: Console, *, read_only: bool = False) -> Vault:
     """Unlock the case that the options name, and say what is wrong in it, if anything."""
     if not args.case.is_dir():
-        raise UsageError(f"There is no folder {args.case.name}. Nothing was changed.")
-    question = "The recovery code" if args.door == "recovery" else "Your password"
+        raise UsageError(
+            _("There is no folder {name}. Nothing was changed.").format(name=args.case.name)
+        )
+    question = _("The recovery code") if args.door == "recovery" else _("Your password")
     secret = console.secret(args.password_file, question)
     door: Door = args.door
     vault = Vault.unlock(args.case, secret, door=door, read_only=read_only)
     for problem in vault.problems:
         console.note(problem.sentence)
     if vault.read_only and not read_only:
-        console.note("This case is open in another window, so here it can only be looked at.")
+        console.note(_("This case is open in another window, so here it can only be looked at."))
     if vault.orphans():
         console.note(
-            "A saved file was found without its record, left by a crash. "
-            "Add it with: keepsafe adopt CASE"
+            _(
+                "A saved file was found without its record, left by a crash. "
+                "Add it with: keepsafe adopt CASE"
+            )
         )
     return vault
 
@@ -76,7 +83,7 @@ def add_field_options(
             dest=f"field_{field.name}",
             metavar=None if choices else _metavar(field.metadata),
             choices=choices,
-            help=str(field.metadata["label"]).replace("%", "%%"),
+            help=label(kind, field.name).replace("%", "%%"),
         )
 
 

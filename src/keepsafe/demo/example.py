@@ -11,6 +11,7 @@ from keepsafe.case.entries import Happening
 from keepsafe.demo.drawing import draw_camera_photo, draw_chat_screenshots
 from keepsafe.errors import SystemRefusedError
 from keepsafe.formats import words
+from keepsafe.i18n import _
 from keepsafe.intake.adding import Choice, add
 from keepsafe.progress import UNWATCHED, Watch
 from keepsafe.vault.durable import Disk
@@ -53,8 +54,10 @@ def make_example(folder: Path, watch: Watch = UNWATCHED) -> Example:
     """
     if folder.exists():
         raise SystemRefusedError(
-            f"There is already something called {folder.name}, and it was left as it is. "
-            "Name another folder: keepsafe demo FOLDER"
+            _(
+                "There is already something called {name}, and it was left as it is. "
+                "Name another folder: keepsafe demo FOLDER"
+            ).format(name=folder.name)
         )
     disk = Disk()
     phone, police, paper = folder / "from-the-phone", folder / "for-police", folder / "on-paper"

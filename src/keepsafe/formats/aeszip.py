@@ -17,6 +17,7 @@ from typing import Any, Protocol
 from keepsafe.formats import winzip_aes, zip_layout
 from keepsafe.formats.winzip_aes import CHECK_SIZE, MAC_SIZE, SALT_SIZE, MemberCipher
 from keepsafe.formats.zip_layout import Member, ZipError, needs_zip64
+from keepsafe.i18n import _
 
 __all__ = ["Member", "MemberWriter", "SeekableTarget", "ZipError", "ZipReader", "ZipWriter"]
 
@@ -102,7 +103,7 @@ class ZipWriter:
     def _begin(self, member: Member) -> None:
         zip_layout.check_name(member.name)
         if member.name.casefold() in self._names:
-            raise ZipError(f"There are two files called {member.name}.")
+            raise ZipError(_("There are two files called {name}.").format(name=member.name))
         self._names.add(member.name.casefold())
         header = member.local_header()
         self._run(self._target.write, header)
@@ -121,7 +122,7 @@ class ZipWriter:
             self._run(self._target.write, header)
             size += len(header)
         if size > _MOST_DIRECTORY:
-            raise ZipError("There are too many files for one file to hold.")
+            raise ZipError(_("There are too many files for one file to hold."))
         end = zip_layout.end_records(len(self._members), size, self._position)
         self._run(self._target.write, end)
 
@@ -149,7 +150,9 @@ class MemberWriter:
         """Add content; raises `ZipError` when it is more than was announced."""
         self._left -= len(data)
         if self._left < 0:
-            raise ZipError(f"{self._member.name} grew while it was being written.")
+            raise ZipError(
+                _("{name} grew while it was being written.").format(name=self._member.name)
+            )
         if self._cipher is None:
             self._crc = zlib.crc32(data, self._crc)
             self._run(self._target.write, data)
@@ -184,10 +187,14 @@ class MemberWriter:
         if kind is not None:
             return
         if self._left:
-            raise ZipError(f"{self._member.name} got shorter while it was being written.")
+            raise ZipError(
+                _("{name} got shorter while it was being written.").format(name=self._member.name)
+            )
         if self._cipher is None:
             if self._crc != self._member.crc:
-                raise ZipError(f"{self._member.name} changed while it was being written.")
+                raise ZipError(
+                    _("{name} changed while it was being written.").format(name=self._member.name)
+                )
         else:
             if self._pending:
                 self._encrypt(self._cipher, memoryview(self._pending))
@@ -216,7 +223,9 @@ class OpenEndedWriter:
     def finish(self) -> Member:
         """Fill in size and checksum; raises `ZipError` when it grew past what was allowed for."""
         if not self._member.zip64 and needs_zip64(self._size):
-            raise ZipError(f"{self._member.name} grew past four gigabytes unexpectedly.")
+            raise ZipError(
+                _("{name} grew past four gigabytes unexpectedly.").format(name=self._member.name)
+            )
         member = replace(self._member, size=self._size, crc=self._crc)
         self._target.seek(member.offset)
         self._target.write(member.local_header())
@@ -238,16 +247,18 @@ class ZipReader:
         tail = self._read_at(size - tail_size, tail_size)
         count, directory_size, directory_offset = zip_layout.parse_end(tail, size)
         if directory_size > _MOST_DIRECTORY:
-            raise ZipError("The list of files in this file is far too long.")
+            raise ZipError(_("The list of files in this file is far too long."))
         directory = self._read_at(directory_offset, directory_size)
         self.members = tuple(zip_layout.parse_directory(directory, count))
         last = self.members[-1].end if self.members else 0
         if last != directory_offset:
-            raise ZipError("There are bytes after the last file that belong to no file.")
+            raise ZipError(_("There are bytes after the last file that belong to no file."))
         for member in self.members:
             header = member.local_header()
             if self._read_at(member.offset, len(header)) != header:
-                raise ZipError(f"The two headers of {member.name} do not agree.")
+                raise ZipError(
+                    _("The two headers of {name} do not agree.").format(name=member.name)
+                )
 
     def find(self, name: str) -> Member | None:
         """Return the member of that name, or None."""
@@ -271,7 +282,9 @@ class ZipReader:
         if member.form == "plain":
             yield from self._plain_blocks(member)
         elif password is None:
-            raise ZipError(f"{member.name} is encrypted, and no words were given.")
+            raise ZipError(
+                _("{name} is encrypted, and no words were given.").format(name=member.name)
+            )
         else:
             yield from self._decrypted_blocks(member, password)
 
@@ -281,13 +294,13 @@ class ZipReader:
             crc = zlib.crc32(view, crc)
             yield view
         if crc != member.crc:
-            raise ZipError(f"{member.name} was changed.")
+            raise ZipError(_("{name} was changed.").format(name=member.name))
 
     def _decrypted_blocks(self, member: Member, password: str) -> Iterator[memoryview]:
         start = self._read(SALT_SIZE + CHECK_SIZE)
         cipher = MemberCipher(password, start[:SALT_SIZE])
         if not hmac.compare_digest(cipher.check, start[SALT_SIZE:]):
-            raise ZipError(f"{member.name} was changed.")
+            raise ZipError(_("{name} was changed.").format(name=member.name))
         buffer = bytearray(min(BLOCK, member.size))
         plain = bytearray(len(buffer))
         for view in self._file_blocks(member, buffer):
@@ -295,7 +308,7 @@ class ZipReader:
             cipher.apply(view, plain)
             yield memoryview(plain)[: len(view)]
         if not hmac.compare_digest(self._read(MAC_SIZE), cipher.mac()):
-            raise ZipError(f"{member.name} was changed.")
+            raise ZipError(_("{name} was changed.").format(name=member.name))
 
     def _file_blocks(self, member: Member, buffer: bytearray) -> Iterator[memoryview]:
         left = member.size
@@ -305,7 +318,7 @@ class ZipReader:
             while filled < len(view):
                 got = self._file.readinto(view[filled:])
                 if not got:
-                    raise ZipError(f"{member.name} is cut short.")
+                    raise ZipError(_("{name} is cut short.").format(name=member.name))
                 filled += got
             left -= filled
             yield view

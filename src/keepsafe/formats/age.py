@@ -46,6 +46,7 @@ from keepsafe.formats.age_stream import (
     payload_size,
     write_all,
 )
+from keepsafe.i18n import _
 
 __all__ = [
     "AgeError",
@@ -85,9 +86,9 @@ def encrypt(
         UsageError: without a recipient, or with a password beside another recipient.
     """
     if not recipients:
-        raise UsageError("A file must be encrypted to at least one recipient.")
+        raise UsageError(_("A file must be encrypted to at least one recipient."))
     if len(recipients) > 1 and any(isinstance(r, ScryptRecipient) for r in recipients):
-        raise UsageError("A password must be the only way into a file.")
+        raise UsageError(_("A password must be the only way into a file."))
     file_key = os.urandom(FILE_KEY_SIZE)
     stanzas = [stanza for recipient in recipients for stanza in recipient.wrap(file_key)]
     nonce = os.urandom(_NONCE_SIZE)
@@ -179,7 +180,7 @@ class _Source:
         while len(self._ahead) < size and self._read_ahead():
             pass
         if len(self._ahead) < size:
-            raise HeaderError("This age file ends right after its header.")
+            raise HeaderError(_("This age file ends right after its header."))
         return self._take(size)
 
     def read(self, size: int, /) -> bytes:
@@ -212,9 +213,9 @@ def _file_key(header: Header, identities: Sequence[Identity]) -> bytes:
         file_key = identity.unwrap(header.stanzas)
         if file_key is not None:
             if not header.is_authentic(file_key):
-                raise HmacError("The header of this age file was changed after it was written.")
+                raise HmacError(_("The header of this age file was changed after it was written."))
             return file_key
-    raise NoMatchError("No key or password given here opens this file.")
+    raise NoMatchError(_("No key or password given here opens this file."))
 
 
 def _payload_key(file_key: bytes, nonce: bytes) -> bytes:

@@ -12,6 +12,7 @@ import io
 
 from keepsafe.formats.age_errors import ArmorError
 from keepsafe.formats.age_stream import Readable, Writable, write_all
+from keepsafe.i18n import _
 
 BEGIN = b"-----BEGIN AGE ENCRYPTED FILE-----"
 END = b"-----END AGE ENCRYPTED FILE-----"
@@ -62,7 +63,7 @@ class ArmorReader:
         while first and not first.strip(_WHITE_SPACE):
             first = self._lines.readline(_MOST_WHITE_SPACE)
         if first.lstrip(_WHITE_SPACE) not in (BEGIN + b"\n", BEGIN + b"\r\n"):
-            raise ArmorError("The first line of this armored file is not what it should be.")
+            raise ArmorError(_("The first line of this armored file is not what it should be."))
 
     def read(self, size: int, /) -> bytes:
         """Return up to `size` bytes, none only at the end."""
@@ -81,14 +82,16 @@ class ArmorReader:
             self._at_end = True
             return
         if not line.endswith(b"\n") or self._short_line or not 0 < len(text) <= _COLUMNS:
-            raise ArmorError("A line of this armored file has the wrong length, or the end is cut.")
+            raise ArmorError(
+                _("A line of this armored file has the wrong length, or the end is cut.")
+            )
         self._decoded += _decode_line(text)
         self._short_line = len(text) < _COLUMNS or text.endswith(b"=")
 
     def _check_tail(self) -> None:
         tail = self._lines.read(_MOST_WHITE_SPACE)
         if tail.strip(_WHITE_SPACE) or len(tail) == _MOST_WHITE_SPACE:
-            raise ArmorError("There is something after the end of this armored file.")
+            raise ArmorError(_("There is something after the end of this armored file."))
 
 
 class _Raw(io.RawIOBase):
@@ -111,7 +114,7 @@ def _decode_line(text: bytes) -> bytes:
     try:
         data = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError) as error:
-        raise ArmorError("A line of this armored file is not valid base64.") from error
+        raise ArmorError(_("A line of this armored file is not valid base64.")) from error
     if base64.b64encode(data) != text:
-        raise ArmorError("A line of this armored file is not canonical base64.")
+        raise ArmorError(_("A line of this armored file is not canonical base64."))
     return data

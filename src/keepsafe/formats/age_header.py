@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from keepsafe.formats.age_errors import HeaderError
+from keepsafe.i18n import _
 
 INTRO = b"age-encryption.org/v1\n"
 _COLUMNS = 64
@@ -70,7 +71,7 @@ def read_header(readline: Callable[[int], bytes]) -> Header:
     """
     lines = _Lines(readline)
     if lines.next() + b"\n" != INTRO:
-        raise HeaderError("This is not an age file of version 1.")
+        raise HeaderError(_("This is not an age file of version 1."))
     stanzas: list[Stanza] = []
     while True:
         line = lines.next()
@@ -90,37 +91,39 @@ class _Lines:
         line = self._readline(_LONGEST_LINE)
         self.seen += line
         if not line.endswith(b"\n") or len(self.seen) > _LONGEST_HEADER:
-            raise HeaderError("The header of this age file is cut short or far too long.")
+            raise HeaderError(_("The header of this age file is cut short or far too long."))
         return line[:-1]
 
 
 def _end_of_header(line: bytes, lines: _Lines, stanzas: list[Stanza]) -> Header:
     if not line.startswith(b"--- "):
-        raise HeaderError("The last line of this age header is malformed.")
+        raise HeaderError(_("The last line of this age header is malformed."))
     mac = b64decode(line[4:])
     if len(mac) != 32:
-        raise HeaderError("The checksum of this age header has the wrong length.")
+        raise HeaderError(_("The checksum of this age header has the wrong length."))
     if not stanzas:
-        raise HeaderError("This age header names no recipient.")
+        raise HeaderError(_("This age header names no recipient."))
     if len(stanzas) > 1 and any(stanza.type == "scrypt" for stanza in stanzas):
         # C2SP age.md, "scrypt recipient stanza": otherwise a file for a password could also be
         # made readable by its sender's key, and the password would no longer authenticate it.
-        raise HeaderError("A password must be the only way into an age file, and here it is not.")
+        raise HeaderError(
+            _("A password must be the only way into an age file, and here it is not.")
+        )
     covered = bytes(lines.seen[: len(lines.seen) - len(line) - 1 + 3])
     return Header(tuple(stanzas), covered, mac)
 
 
 def _read_stanza(line: bytes, lines: _Lines) -> Stanza:
     if not line.startswith(b"-> "):
-        raise HeaderError("A line of this age header is not what it should be.")
+        raise HeaderError(_("A line of this age header is not what it should be."))
     args = line[3:].split(b" ")
     if not all(_ARGUMENT.fullmatch(arg) for arg in args):
-        raise HeaderError("A recipient in this age header is malformed.")
+        raise HeaderError(_("A recipient in this age header is malformed."))
     body = bytearray()
     while True:
         encoded = lines.next()
         if len(encoded) > _COLUMNS:
-            raise HeaderError("A line of this age header is too long.")
+            raise HeaderError(_("A line of this age header is too long."))
         body += b64decode(encoded)
         if len(encoded) < _COLUMNS:
             break
@@ -148,8 +151,8 @@ def b64decode(text: bytes | str) -> bytes:
     try:
         data = base64.b64decode(encoded + b"=" * (-len(encoded) % 4), validate=True)
     except (binascii.Error, ValueError) as error:
-        raise HeaderError("A part of this age header is not valid base64.") from error
+        raise HeaderError(_("A part of this age header is not valid base64.")) from error
     # The one comparison refuses padding, stray bits and every other second spelling.
     if b64encode(data).encode() != encoded:
-        raise HeaderError("A part of this age header is not canonical base64.")
+        raise HeaderError(_("A part of this age header is not canonical base64."))
     return data

@@ -22,6 +22,7 @@ from keepsafe.errors import FormatError, UsageError
 from keepsafe.formats import bech32
 from keepsafe.formats.age_errors import HeaderError
 from keepsafe.formats.age_header import Stanza, b64decode, b64encode
+from keepsafe.i18n import _
 
 FILE_KEY_SIZE = 16
 _WRAPPED_SIZE = FILE_KEY_SIZE + 16
@@ -57,7 +58,7 @@ class ScryptRecipient:
 
     def __init__(self, passphrase: str, work_factor: int = DEFAULT_WORK_FACTOR) -> None:
         if not 1 <= work_factor <= 30:
-            raise UsageError("The work factor of a password is a number from 1 to 30.")
+            raise UsageError(_("The work factor of a password is a number from 1 to 30."))
         self._passphrase = _as_bytes(passphrase)
         self._work_factor = work_factor
 
@@ -86,12 +87,14 @@ class ScryptIdentity:
 
     def _arguments(self, stanza: Stanza) -> tuple[bytes, int]:
         if len(stanza.args) != 2 or not _WORK_FACTOR.fullmatch(stanza.args[1]):
-            raise HeaderError("The password part of this age header is malformed.")
+            raise HeaderError(_("The password part of this age header is malformed."))
         salt, work_factor = b64decode(stanza.args[0]), int(stanza.args[1])
         if len(salt) != 16 or len(stanza.body) != _WRAPPED_SIZE:
-            raise HeaderError("The password part of this age header has the wrong length.")
+            raise HeaderError(_("The password part of this age header has the wrong length."))
         if work_factor > self._max_work_factor:
-            raise HeaderError("Checking a password for this file would take far too much memory.")
+            raise HeaderError(
+                _("Checking a password for this file would take far too much memory.")
+            )
         return salt, work_factor
 
 
@@ -110,7 +113,7 @@ class X25519Recipient:
         """
         prefix, public = bech32.decode(text)
         if prefix != "age" or len(public) != 32 or text != text.lower():
-            raise FormatError("This is not an age recipient; it starts with age1.")
+            raise FormatError(_("This is not an age recipient; it starts with age1."))
         return cls(public)
 
     def wrap(self, file_key: bytes) -> Sequence[Stanza]:
@@ -120,7 +123,7 @@ class X25519Recipient:
         try:
             shared = ephemeral.exchange(X25519PublicKey.from_public_bytes(self._public))
         except ValueError as error:
-            raise FormatError("This age recipient is not a usable key.") from error
+            raise FormatError(_("This age recipient is not a usable key.")) from error
         body = ChaCha20Poly1305(_x25519_key(shared, share, self._public)).encrypt(
             _ZERO_NONCE, file_key, None
         )
@@ -158,7 +161,7 @@ class X25519Identity:
         """
         prefix, secret = bech32.decode(text)
         if prefix != "age-secret-key-" or len(secret) != 32 or text != text.upper():
-            raise FormatError("This is not an age key; it starts with AGE-SECRET-KEY-1.")
+            raise FormatError(_("This is not an age key; it starts with AGE-SECRET-KEY-1."))
         return cls(secret)
 
     def recipient(self) -> X25519Recipient:
@@ -186,18 +189,18 @@ class X25519Identity:
     @staticmethod
     def _share(stanza: Stanza) -> bytes:
         if len(stanza.args) != 1:
-            raise HeaderError("A key part of this age header is malformed.")
+            raise HeaderError(_("A key part of this age header is malformed."))
         share = b64decode(stanza.args[0])
         # The body's length is checked before decryption, against partitioning oracles.
         if len(share) != 32 or len(stanza.body) != _WRAPPED_SIZE:
-            raise HeaderError("A key part of this age header has the wrong length.")
+            raise HeaderError(_("A key part of this age header has the wrong length."))
         return share
 
     def _try(self, share: bytes, body: bytes) -> bytes | None:
         try:
             shared = self._private.exchange(X25519PublicKey.from_public_bytes(share))
         except ValueError as error:  # a low-order point: the shared secret would be all zeros
-            raise HeaderError("A key part of this age header is not a usable key.") from error
+            raise HeaderError(_("A key part of this age header is not a usable key.")) from error
         return _open(_x25519_key(shared, share, self._public), body)
 
 
@@ -216,7 +219,9 @@ def _as_bytes(passphrase: str) -> bytes:
     try:
         return passphrase.encode()
     except UnicodeEncodeError as error:  # bytes of another encoding, read as if they were UTF-8
-        raise UsageError("This password holds something that is not a letter or sign.") from error
+        raise UsageError(
+            _("This password holds something that is not a letter or sign.")
+        ) from error
 
 
 def _scrypt(passphrase: bytes, salt: bytes, work_factor: int) -> bytes:

@@ -14,6 +14,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from keepsafe.formats.age_errors import PayloadError
+from keepsafe.i18n import _
 
 CHUNK = 64 * 1024
 TAG = 16
@@ -265,7 +266,7 @@ class DecryptingReader(io.BufferedIOBase):
         size = self._ahead + self._read_sealed(self._sealed[self._ahead :])
         final = size < len(self._sealed)
         filled = position = 0
-        for _ in range(_RUN):
+        for _turn in range(_RUN):
             sealed = self._sealed[position : min(position + _SEALED, size)]
             last = final and position + len(sealed) == size
             try:
@@ -319,7 +320,7 @@ class DecryptingReader(io.BufferedIOBase):
     def _failure(self) -> PayloadError:
         self._failed = True
         self._plain = self._room[:0]
-        return PayloadError("The encrypted content was cut short or changed.")
+        return PayloadError(_("The encrypted content was cut short or changed."))
 
     def _read_sealed(self, view: memoryview) -> int:
         filled = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from keepsafe.errors import FormatError
+from keepsafe.i18n import _
 
 _ALPHABET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _VALUES = {letter: value for value, letter in enumerate(_ALPHABET)}
@@ -26,18 +27,20 @@ def decode(text: str) -> tuple[str, bytes]:
     """
     # Beyond ASCII there are letters whose small form is an ASCII one, such as the Kelvin sign.
     if not all("!" <= character <= "~" for character in text):
-        raise FormatError("This key holds a letter that no key has.")
+        raise FormatError(_("This key holds a letter that no key has."))
     if text != text.lower() and text != text.upper():
-        raise FormatError("This key mixes capital and small letters, so it was not copied exactly.")
+        raise FormatError(
+            _("This key mixes capital and small letters, so it was not copied exactly.")
+        )
     prefix, separator, rest = text.lower().rpartition("1")
     if not separator or not prefix or len(rest) < 6:
-        raise FormatError("This is not a whole key; please copy it again.")
+        raise FormatError(_("This is not a whole key; please copy it again."))
     try:
         values = [_VALUES[letter] for letter in rest]
     except KeyError as error:
-        raise FormatError("This key holds a letter that no key has.") from error
+        raise FormatError(_("This key holds a letter that no key has.")) from error
     if _polymod([*_expanded(prefix), *values]) != 1:
-        raise FormatError("This key has a mistake in it; please copy it again.")
+        raise FormatError(_("This key has a mistake in it; please copy it again."))
     return prefix, bytes(_regroup(values[:-6], 5, 8, pad=False))
 
 
@@ -69,5 +72,5 @@ def _regroup(data: bytes | list[int], from_bits: int, to_bits: int, *, pad: bool
     if pad and bits:
         grouped.append(accumulator << (to_bits - bits) & (1 << to_bits) - 1)
     elif not pad and (bits >= from_bits or accumulator):
-        raise FormatError("This key has spare bits that should be zero; please copy it again.")
+        raise FormatError(_("This key has spare bits that should be zero; please copy it again."))
     return grouped

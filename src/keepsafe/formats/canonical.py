@@ -11,6 +11,7 @@ import json
 from typing import Any
 
 from keepsafe.errors import FormatError
+from keepsafe.i18n import _
 
 _LARGEST = 2**53 - 1
 _DEEPEST = 100
@@ -28,7 +29,9 @@ def canonical(value: object) -> bytes:
     try:
         return text.encode()
     except UnicodeEncodeError as error:
-        raise FormatError("This text is not valid Unicode, so it has no canonical form.") from error
+        raise FormatError(
+            _("This text is not valid Unicode, so it has no canonical form.")
+        ) from error
 
 
 def parse(line: bytes) -> dict[str, Any]:
@@ -41,28 +44,30 @@ def parse(line: bytes) -> dict[str, Any]:
     try:
         value = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise FormatError("This line is not valid JSON.") from error
+        raise FormatError(_("This line is not valid JSON.")) from error
     if not isinstance(value, dict) or canonical(value) != line:
-        raise FormatError("This line is not written in canonical JSON.")
+        raise FormatError(_("This line is not written in canonical JSON."))
     return value
 
 
 def _check(value: object, depth: int) -> None:
     if depth > _DEEPEST:
-        raise FormatError("This data is nested far too deeply.")
+        raise FormatError(_("This data is nested far too deeply."))
     match value:
         case None | bool() | str():
             return
         case int():
             if abs(value) > _LARGEST:
-                raise FormatError("This number is too large for JSON.")
+                raise FormatError(_("This number is too large for JSON."))
         case dict():
             for key, inner in value.items():
                 if not (isinstance(key, str) and key.isascii()):
-                    raise FormatError("A name in this data is not plain ASCII.")
+                    raise FormatError(_("A name in this data is not plain ASCII."))
                 _check(inner, depth + 1)
         case list() | tuple():
             for inner in value:
                 _check(inner, depth + 1)
         case _:
-            raise FormatError(f"A {type(value).__name__} cannot be kept in this data.")
+            raise FormatError(
+                _("A {kind} cannot be kept in this data.").format(kind=type(value).__name__)
+            )

@@ -15,6 +15,7 @@ from functools import cache
 from typing import Literal
 
 from keepsafe.errors import UsageError
+from keepsafe.i18n import _, ngettext
 from keepsafe.resources import resource
 
 Language = Literal["en", "fr", "es"]
@@ -70,8 +71,12 @@ def read(text: str, count: int = COUNT) -> tuple[str, ...]:
     """
     typed = _LETTERS.findall(_NUMBER.sub(" ", plain(text)))
     if len(typed) != count:
-        there = f"{len(typed)} {'was' if len(typed) == 1 else 'were'} found here"
-        raise UsageError(f"{count} words are needed, and {there}. Look at the sheet again.")
+        sentence = ngettext(
+            "{count} words are needed, and {found} was found here. Look at the sheet again.",
+            "{count} words are needed, and {found} were found here. Look at the sheet again.",
+            len(typed),
+        )
+        raise UsageError(sentence.format(count=count, found=len(typed)))
     by_language = [_lookup(typed, language) for language in LANGUAGES]
     whole = [[word for word in words if word] for words in by_language if None not in words]
     if whole:
@@ -79,8 +84,10 @@ def read(text: str, count: int = COUNT) -> tuple[str, ...]:
     best = max(by_language, key=lambda words: sum(word is not None for word in words))
     position = best.index(None)
     raise UsageError(
-        f"Word {position + 1}, “{typed[position][:40]}”, is not on the list. Look at it again: "
-        "the first four letters are enough."
+        _(
+            "Word {number}, “{word}”, is not on the list. Look at it again: the first four "
+            "letters are enough."
+        ).format(number=position + 1, word=typed[position][:40])
     )
 
 

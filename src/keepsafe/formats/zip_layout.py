@@ -14,6 +14,7 @@ from typing import Literal
 
 from keepsafe.errors import FormatError
 from keepsafe.formats import winzip_aes
+from keepsafe.i18n import _
 
 Form = Literal["aes", "plain"]
 
@@ -120,7 +121,9 @@ def check_name(name: str) -> None:
     """
     proper = _NAME.fullmatch(name) and len(name) <= _LONGEST_NAME and ".." not in name
     if not proper or _NAME_ON_WINDOWS.search(name):
-        raise ZipError(f"There is a file with a name that is not allowed: {name[:80]!a}.")
+        raise ZipError(
+            _("There is a file with a name that is not allowed: {name!a}.").format(name=name[:80])
+        )
 
 
 def end_records(count: int, directory_size: int, directory_offset: int) -> bytes:
@@ -150,16 +153,16 @@ def parse_end(tail: bytes, file_size: int) -> tuple[int, int, int]:
     """
     small, big, locator = END_SIZES
     if len(tail) < small or not tail[-small:].startswith(_END):
-        raise ZipError("The end of this file is missing, or something was added after it.")
-    *_, count, size, offset, _comment = _END_STRUCT.unpack(tail[-small:])
+        raise ZipError(_("The end of this file is missing, or something was added after it."))
+    *_sizes, count, size, offset, _comment = _END_STRUCT.unpack(tail[-small:])
     if (count, size, offset) == (_MAX16, _MAX32, _MAX32) and len(tail) >= small + big + locator:
         start = len(tail) - small - locator - big
-        *_, count, size, offset = _END64_STRUCT.unpack(tail[start : start + big])
+        *_sizes, count, size, offset = _END64_STRUCT.unpack(tail[start : start + big])
     if offset + size > file_size:
-        raise ZipError("The list of files does not lie where this file says it does.")
+        raise ZipError(_("The list of files does not lie where this file says it does."))
     records = end_records(count, size, offset)
     if not tail.endswith(records) or offset + size + len(records) != file_size:
-        raise ZipError("The list of files at the end of this file is not in its proper form.")
+        raise ZipError(_("The list of files at the end of this file is not in its proper form."))
     return count, size, offset
 
 
@@ -176,19 +179,23 @@ def parse_directory(directory: bytes, count: int) -> list[Member]:
     while position < len(directory):
         member, position = _parse_central(directory, position)
         if member.name.casefold() in seen:
-            raise ZipError(f"There are two files called {member.name}.")
+            raise ZipError(_("There are two files called {name}.").format(name=member.name))
         if member.offset != expected_offset:
-            raise ZipError(f"There are bytes before {member.name} that belong to no file.")
+            raise ZipError(
+                _("There are bytes before {name} that belong to no file.").format(name=member.name)
+            )
         seen.add(member.name.casefold())
         expected_offset = member.end
         members.append(member)
     if len(members) != count:
-        raise ZipError("The list of files does not hold as many as it says.")
+        raise ZipError(_("The list of files does not hold as many as it says."))
     for member in members:
         folder = member.name.casefold().rpartition("/")[0]
         while folder:
             if folder in seen:
-                raise ZipError(f"{member.name} lies in a folder that is also a file.")
+                raise ZipError(
+                    _("{name} lies in a folder that is also a file.").format(name=member.name)
+                )
             folder = folder.rpartition("/")[0]
     return members
 
@@ -196,7 +203,7 @@ def parse_directory(directory: bytes, count: int) -> list[Member]:
 def _parse_central(directory: bytes, position: int) -> tuple[Member, int]:
     header = directory[position : position + _CENTRAL_STRUCT.size]
     if len(header) < _CENTRAL_STRUCT.size or not header.startswith(_CENTRAL):
-        raise ZipError("The list of files in this file is broken.")
+        raise ZipError(_("The list of files in this file is broken."))
     fields = _CENTRAL_STRUCT.unpack(header)
     method, crc, size = fields[4], fields[7], fields[9]
     name_size, extra_size, offset = fields[10], fields[11], fields[16]
@@ -214,13 +221,15 @@ def _parse_central(directory: bytes, position: int) -> tuple[Member, int]:
     if offset == _MAX32 and numbers:
         offset = numbers[0]
     if max(size, offset) > _LARGEST or (needs_zip64(size) and not zip64):
-        raise ZipError(f"{name} says that it has an impossible size.")
+        raise ZipError(_("{name} says that it has an impossible size.").format(name=name))
     form: Form = "aes" if method == _AES_METHOD else "plain"
     member = Member(name, size, crc, offset, form, zip64)
     if form == "plain" and method != _STORED:
-        raise ZipError(f"{name} is compressed, which Keepsafe never does.")
+        raise ZipError(_("{name} is compressed, which Keepsafe never does.").format(name=name))
     if form == "plain" and fields[3] & _ENCRYPTED_FLAG:
-        raise ZipError(f"{name} is encrypted in a way that Keepsafe never uses.")
+        raise ZipError(
+            _("{name} is encrypted in a way that Keepsafe never uses.").format(name=name)
+        )
     if (form == "aes" and crc) or member.central_header() != directory[position:end]:
-        raise ZipError(f"The entry of {name} in the list of files was changed.")
+        raise ZipError(_("The entry of {name} in the list of files was changed.").format(name=name))
     return member, end

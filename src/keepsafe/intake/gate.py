@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from keepsafe.case.fields import CaseFields
 from keepsafe.guidance.model import Country
 from keepsafe.guidance.policy import Confirmations, FileKind, may_import
+from keepsafe.i18n import language
 from keepsafe.intake.embedded import Embedded
 from keepsafe.intake.file_type import FileType
 from keepsafe.intake.sorting import FileFacts, Kind, sort_file
@@ -86,4 +87,4 @@ class Gate:
         )
         if decision.outcome == "allowed":
             return None
-        return LeftAlone(name, sort.kind, decision.reason.in_language("en"), by_policy=True)
+        return LeftAlone(name, sort.kind, decision.reason.in_language(language()), by_policy=True)

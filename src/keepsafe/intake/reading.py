@@ -16,6 +16,7 @@ from typing import Protocol
 
 from keepsafe.case.record import FileFacts
 from keepsafe.errors import SystemRefusedError
+from keepsafe.i18n import _
 from keepsafe.intake import sorting
 from keepsafe.intake.embedded import Embedded, EmbeddedScanner
 from keepsafe.intake.file_type import FileType
@@ -64,9 +65,8 @@ class OnePass:
             seen = self._stream(file, size, writer, step)
             after = os.fstat(file.fileno())
             if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-                raise SystemRefusedError(
-                    f"{name}: It changed while it was being read. Nothing is lost; add it again."
-                )
+                what = _("It changed while it was being read. Nothing is lost; add it again.")
+                raise SystemRefusedError(f"{name}: {what}")
             if left := self._gate.why_not(name, seen.kind, seen.embedded, strict=strict):
                 return left
             sort = sorting.sort_file(sorting.FileFacts(name, seen.kind, seen.embedded))

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from keepsafe.i18n import N_, _, translated
 from keepsafe.intake.embedded import Embedded
 from keepsafe.intake.file_type import FileType
 from keepsafe.intake.picture_names import NameKind, is_ios_roll_name, name_kind
@@ -45,12 +46,12 @@ class Sorted:
 
 
 _NOT_PICTURES: Final[dict[str, Sorted]] = {
-    "video": Sorted("video", "It is a video, and videos are added one by one."),
-    "archive": Sorted("archive", "It is an archive, and what is inside cannot be sorted."),
-    "document": Sorted("document", "It is a document, not a screenshot."),
-    "text": Sorted("document", "It is text, not a screenshot."),
-    "audio": Sorted("other", "It is a sound, not a screenshot."),
-    "other": Sorted("other", "It is not a picture."),
+    "video": Sorted("video", N_("It is a video, and videos are added one by one.")),
+    "archive": Sorted("archive", N_("It is an archive, and what is inside cannot be sorted.")),
+    "document": Sorted("document", N_("It is a document, not a screenshot.")),
+    "text": Sorted("document", N_("It is text, not a screenshot.")),
+    "audio": Sorted("other", N_("It is a sound, not a screenshot.")),
+    "other": Sorted("other", N_("It is not a picture.")),
 }
 # What phones and computers save screenshots as. Anything else (GIF, TIFF, raw, SVG, animated PNG)
 # is left out, whatever it is called.
@@ -64,39 +65,43 @@ _PHOTO_TYPES: Final = frozenset({"image/heic", "image/heif"})
 def sort_file(facts: FileFacts) -> Sorted:
     """Decide from `facts` alone; the same facts always give the same answer."""
     if facts.file_type.family != "image":
-        return _NOT_PICTURES[facts.file_type.family]
+        known = _NOT_PICTURES[facts.file_type.family]
+        return Sorted(known.kind, translated(known.reason))
     kind = name_kind(facts.name)
     for rule in _RULES:
         decided = rule(facts, kind)
         if decided:
             return decided
-    return Sorted("other", "Nothing about it says that it is a screenshot.")
+    return Sorted("other", _("Nothing about it says that it is a screenshot."))
 
 
 def _camera_mark(facts: FileFacts, kind: NameKind) -> Sorted | None:
     if not facts.embedded.camera:
         return None
     if kind == "screenshot" or facts.embedded.screenshot_hint:
-        return Sorted("camera-photo", "It is called a screenshot, but a camera's data is in it.")
-    return Sorted("camera-photo", "A camera's data is in it.")
+        return Sorted("camera-photo", _("It is called a screenshot, but a camera's data is in it."))
+    return Sorted("camera-photo", _("A camera's data is in it."))
 
 
 def _odd_type(facts: FileFacts, _kind: NameKind) -> Sorted | None:
     if facts.file_type.media_type in _SCREENSHOT_TYPES:
         return None
-    return Sorted("other", "Screenshots are not saved as this type of picture.")
+    return Sorted("other", _("Screenshots are not saved as this type of picture."))
 
 
 def _unreadable_size(facts: FileFacts, _kind: NameKind) -> Sorted | None:
     if facts.embedded.pixel_size:
         return None
-    return Sorted("other", "It may be damaged: its size in pixels cannot be read.")
+    return Sorted("other", _("It may be damaged: its size in pixels cannot be read."))
 
 
 def _says_so_itself(facts: FileFacts, _kind: NameKind) -> Sorted | None:
     if not facts.embedded.screenshot_hint:
         return None
-    return Sorted("screenshot", f"The file says so itself: {facts.embedded.screenshot_hint}.")
+    return Sorted(
+        "screenshot",
+        _("The file says so itself: {hint}.").format(hint=facts.embedded.screenshot_hint),
+    )
 
 
 def _named_by_the_system(facts: FileFacts, kind: NameKind) -> Sorted | None:
@@ -104,22 +109,22 @@ def _named_by_the_system(facts: FileFacts, kind: NameKind) -> Sorted | None:
     if kind != "screenshot":
         return None
     if not _is_png(facts) and camera_shape(_size(facts), wide=False):
-        return Sorted("camera-photo", "It is called a screenshot, but has a photo's size.")
-    return Sorted("screenshot", "It has the name that systems give to screenshots.")
+        return Sorted("camera-photo", _("It is called a screenshot, but has a photo's size."))
+    return Sorted("screenshot", _("It has the name that systems give to screenshots."))
 
 
 def _named_by_a_person(facts: FileFacts, kind: NameKind) -> Sorted | None:
     """Take a name somebody may have typed only on a picture shaped like a screen."""
     if kind != "mentions-screenshot" or not screen_shape(_size(facts)):
         return None
-    return Sorted("screenshot", "It is called a screenshot and has the size of a screen.")
+    return Sorted("screenshot", _("It is called a screenshot and has the size of a screen."))
 
 
 def _named_by_another_program(facts: FileFacts, kind: NameKind) -> Sorted | None:
     if kind == "chat":
-        return Sorted("other", "It was saved from a chat app, and could be a private picture.")
+        return Sorted("other", _("It was saved from a chat app, and could be a private picture."))
     if kind == "camera" and not (_is_png(facts) and is_ios_roll_name(facts.name)):
-        return Sorted("camera-photo", "It has the name that cameras give to photos.")
+        return Sorted("camera-photo", _("It has the name that cameras give to photos."))
     return None
 
 
@@ -129,15 +134,17 @@ def _shaped_like_a_screen(facts: FileFacts, _kind: NameKind) -> Sorted | None:
     if not shape or not _is_png(facts):
         return None
     if shape == "scroll":
-        return Sorted("screenshot", "It is a PNG as wide as a phone's screen: a long screenshot.")
-    return Sorted("screenshot", "It is a PNG with the size of a screen.")
+        return Sorted(
+            "screenshot", _("It is a PNG as wide as a phone's screen: a long screenshot.")
+        )
+    return Sorted("screenshot", _("It is a PNG with the size of a screen."))
 
 
 def _saved_like_a_photo(facts: FileFacts, _kind: NameKind) -> Sorted | None:
     if facts.file_type.media_type in _PHOTO_TYPES or camera_shape(
         _size(facts), wide=not _is_png(facts)
     ):
-        return Sorted("camera-photo", "It is saved the way cameras save photos.")
+        return Sorted("camera-photo", _("It is saved the way cameras save photos."))
     return None
 
 

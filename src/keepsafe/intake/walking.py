@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from keepsafe.errors import SystemRefusedError
+from keepsafe.i18n import N_, _, translated
 
 # What systems leave in folders by themselves; nobody means these when choosing a folder.
 _DROPPINGS: Final = frozenset(
@@ -27,7 +28,7 @@ _DROPPINGS: Final = frozenset(
         *(".fseventsd", ".temporaryitems", "$recycle.bin", "system volume information", "@eadir"),
     }
 )
-_LINK: Final = "It is a link to another place. Choose the file itself."
+_LINK: Final = N_("It is a link to another place. Choose the file itself.")
 _OPEN_FLAGS: Final = os.O_RDONLY | sum(
     getattr(os, name, 0)
     for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY", "O_NOINHERIT")
@@ -67,7 +68,7 @@ def regular_files(
             try:
                 start = path.resolve(strict=True)
             except (OSError, RuntimeError, ValueError):
-                yield Refused(shown_name(path), "It is a link that leads nowhere.")
+                yield Refused(shown_name(path), _("It is a link that leads nowhere."))
                 continue
         yield from _walk(start, counter)
 
@@ -86,7 +87,7 @@ def _walk(start: Path, skipped: Counter[str]) -> Iterator[Found | Refused]:
                 continue
             identity = (state.st_dev, state.st_ino)
             if identity in above:
-                yield Refused(name, "This folder is inside itself.")
+                yield Refused(name, _("This folder is inside itself."))
                 continue
             inside = _entries(path)
         except (OSError, ValueError) as problem:
@@ -166,28 +167,28 @@ def _why_not(state: os.stat_result) -> str:
     """Say in a sentence why this is no regular file; "" when it is one."""
     mode = state.st_mode
     if _is_link(state):
-        return _LINK
+        return translated(_LINK)
     if stat.S_ISREG(mode):
         return ""
     if stat.S_ISDIR(mode):
-        return "It is a folder, not a file."
+        return _("It is a folder, not a file.")
     if stat.S_ISFIFO(mode):
-        return "It is a pipe between programs, not a file."
+        return _("It is a pipe between programs, not a file.")
     if stat.S_ISSOCK(mode):
-        return "It is a connection between programs, not a file."
-    return "It is a device, not a file."
+        return _("It is a connection between programs, not a file.")
+    return _("It is a device, not a file.")
 
 
 def _reason(problem: OSError | ValueError) -> str:
     code = problem.errno if isinstance(problem, OSError) else None
     if code in {errno.ENOENT, errno.ENOTDIR, errno.ESTALE}:
-        return "It is no longer there."
+        return _("It is no longer there.")
     if code in {errno.EACCES, errno.EPERM}:
-        return "This computer does not allow reading it."
+        return _("This computer does not allow reading it.")
     if code in {errno.ELOOP, errno.EMLINK}:
-        return _LINK
+        return translated(_LINK)
     if code == errno.ENAMETOOLONG:
-        return "It lies too deep: its whole name is too long for this computer."
+        return _("It lies too deep: its whole name is too long for this computer.")
     if code in {errno.EIO, errno.ENXIO, errno.ENODEV}:
-        return "The disk or stick it is on cannot be read."
-    return "This computer could not read it."
+        return _("The disk or stick it is on cannot be read.")
+    return _("This computer could not read it.")

@@ -18,29 +18,39 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from keepsafe.errors import SystemRefusedError
+from keepsafe.i18n import N_, _, translated
 
 PARTIAL = ".partial"
 _HEADER_TO_SPOIL = 4096
 
 _SENTENCES = {
-    errno.ENOSPC: "The disk is full. Nothing saved is lost. Free some space and try again.",
-    errno.EDQUOT: "Your share of the disk is full. Nothing saved is lost. Free some space.",
-    errno.EROFS: "This place can only be read, not written to. Nothing is lost. Choose another.",
-    errno.EACCES: "The computer did not allow this. Nothing is lost. Choose a place that is yours.",
-    errno.EPERM: "The computer did not allow this. Nothing is lost. Choose a place that is yours.",
-    errno.EEXIST: "There is already something with that name, and it was left as it is.",
-    errno.ENOENT: "This place is not there, or no longer. Nothing saved elsewhere is lost.",
-    errno.ENOTDIR: "This is not a folder. Nothing was changed. Choose a folder.",
-    errno.EIO: "The disk has a fault, or was pulled out. Put it back and try again.",
-    errno.EFBIG: "This disk cannot hold a file so large. Nothing is lost. Choose another disk.",
+    errno.ENOSPC: N_("The disk is full. Nothing saved is lost. Free some space and try again."),
+    errno.EDQUOT: N_("Your share of the disk is full. Nothing saved is lost. Free some space."),
+    errno.EROFS: N_(
+        "This place can only be read, not written to. Nothing is lost. Choose another."
+    ),
+    errno.EACCES: N_(
+        "The computer did not allow this. Nothing is lost. Choose a place that is yours."
+    ),
+    errno.EPERM: N_(
+        "The computer did not allow this. Nothing is lost. Choose a place that is yours."
+    ),
+    errno.EEXIST: N_("There is already something with that name, and it was left as it is."),
+    errno.ENOENT: N_("This place is not there, or no longer. Nothing saved elsewhere is lost."),
+    errno.ENOTDIR: N_("This is not a folder. Nothing was changed. Choose a folder."),
+    errno.EIO: N_("The disk has a fault, or was pulled out. Put it back and try again."),
+    errno.EFBIG: N_("This disk cannot hold a file so large. Nothing is lost. Choose another disk."),
 }
 
 
 def refusal(error: OSError, path: Path | None = None) -> SystemRefusedError:
     """Return the sentence for a refusal by the system, with the file's name where it helps."""
-    sentence = _SENTENCES.get(
-        error.errno or 0, f"The computer could not do this ({error.strerror}). Nothing is lost."
-    )
+    known = _SENTENCES.get(error.errno or 0)
+    if known is not None:
+        sentence = translated(known)
+    else:
+        told = _("The computer could not do this ({reason}). Nothing is lost.")
+        sentence = told.format(reason=error.strerror)
     return SystemRefusedError(f"{sentence} ({path.name})" if path is not None else sentence)
 
 

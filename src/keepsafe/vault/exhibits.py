@@ -11,12 +11,33 @@ from pathlib import Path
 from keepsafe.case.record import Exhibit
 from keepsafe.errors import DamagedError, FormatError
 from keepsafe.formats import age
+from keepsafe.i18n import N_, translated
 from keepsafe.progress import UNWATCHED, Watch
 from keepsafe.vault.durable import Disk, StagedFile, open_file
 from keepsafe.vault.ledger import Problem
 
 _HEAD = 256
 _BLOCK = 1024 * 1024
+_MISSING = N_(
+    "The saved copy of {item} is missing. All others can still be used; "
+    "if the phone still has the picture, add it again."
+)
+_UNREADABLE = N_(
+    "The saved copy of {item} cannot be read from the disk. All others can still be used; "
+    "if the phone still has the picture, add it again."
+)
+_NOT_SAVED = N_(
+    "The saved copy of {item} is not what was saved. All others can still be used; "
+    "if the phone still has the picture, add it again."
+)
+_SWAPPED = N_(
+    "The saved copy of {item} is not the one that was saved. All others can still be used; "
+    "if the phone still has the picture, add it again."
+)
+_CHANGED = N_(
+    "The saved copy of {item} is no longer what was saved. All others can still be used; "
+    "if the phone still has the picture, add it again."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +116,14 @@ class ExhibitFolder:
         try:
             source = open_file(self._folder / name)
         except FileNotFoundError as error:
-            raise _damaged(called, "is missing") from error
+            raise _damaged(called, _MISSING) from error
         except OSError as error:
-            raise _damaged(called, "cannot be read from the disk") from error
+            raise _damaged(called, _UNREADABLE) from error
         try:
             return age.decrypt(source, [self._identity], close_source=True)
         except FormatError as error:
             source.close()
-            raise _damaged(called, "is not what was saved") from error
+            raise _damaged(called, _NOT_SAVED) from error
 
     def destroy(self, stored: str) -> None:
         """Destroy the stored file of that name; it may already be gone."""
@@ -119,11 +140,11 @@ class ExhibitFolder:
                 head = source.read(_HEAD)
                 size = source.seek(0, 2)
         except FileNotFoundError:
-            return _problem(exhibit, "is missing")
+            return _problem(exhibit, _MISSING)
         except OSError:
-            return _problem(exhibit, "cannot be read from the disk")
+            return _problem(exhibit, _UNREADABLE)
         if size != file.stored_size or hashlib.sha256(head).hexdigest() != file.stored_head:
-            return _problem(exhibit, "is not the one that was saved")
+            return _problem(exhibit, _SWAPPED)
         return None
 
     def is_whole(self, exhibit: Exhibit) -> bool:
@@ -153,9 +174,9 @@ class ExhibitFolder:
                     done += size
                     watch.step(before + done, total)
         except (FormatError, OSError) as error:
-            raise _damaged(exhibit.id, "is no longer what was saved") from error
+            raise _damaged(exhibit.id, _CHANGED) from error
         if digest.hexdigest() != exhibit.file.sha256:
-            raise _damaged(exhibit.id, "is no longer what was saved")
+            raise _damaged(exhibit.id, _CHANGED)
 
     def orphans(self, known: frozenset[str]) -> list[str]:
         """Return the names of whole files that no entry speaks of."""
@@ -168,7 +189,4 @@ def _problem(exhibit: Exhibit, what: str) -> Problem:
 
 
 def _damaged(called: str, what: str) -> DamagedError:
-    return DamagedError(
-        f"The saved copy of {called} {what}. All others can still be used; "
-        "if the phone still has the picture, add it again."
-    )
+    return DamagedError(translated(what).format(item=called))

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from keepsafe.errors import DamagedError, FormatError, WrongSecretError
 from keepsafe.formats import age
+from keepsafe.i18n import _
 
 _P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 _SIGNING_LABEL = b"keepsafe v1 seal signing key"
@@ -42,11 +43,11 @@ def unlock_identity(locked: bytes, secret: str) -> age.X25519Identity:
         return age.X25519Identity.parse(key)
     except age.NoMatchError as error:
         raise WrongSecretError(
-            "That password does not open this. Nothing is lost; try again."
+            _("That password does not open this. Nothing is lost; try again.")
         ) from error
     except (FormatError, StopIteration, UnicodeDecodeError) as error:
         raise DamagedError(
-            "The file that holds the key is damaged. The recovery code may still open this."
+            _("The file that holds the key is damaged. The recovery code may still open this.")
         ) from error
 
 

@@ -23,10 +23,16 @@ from keepsafe.case.entries import FIRST_PREV, Entry, Line, chain_breaks
 from keepsafe.errors import FormatError, SystemRefusedError
 from keepsafe.formats import age
 from keepsafe.formats.canonical import canonical, parse
+from keepsafe.i18n import N_, _, translated
 from keepsafe.vault.durable import Disk, read_file
 
 _CACHE_LABEL = b"keepsafe v1 cache"
 _MAC_SIZE = 32
+_MISSING = N_("A part of the log, {part}, is missing. Everything else can still be used.")
+_UNREADABLE = N_("A part of the log, {part}, cannot be read. Everything else can still be used.")
+_MISPLACED = N_(
+    "A part of the log, {part}, is not in its place. Everything else can still be used."
+)
 _COMMIT_FILE = re.compile(r"(\d{8,})\.age")
 
 
@@ -166,8 +172,12 @@ class Ledger:
         before = 0
         for number in sorted(sizes):
             if number > before + 1:
-                last = "" if number == before + 2 else f" to {number - 1:08d}.age"
-                self._problem(f"ledger/{before + 1:08d}.age{last}", "is missing")
+                first, last = f"ledger/{before + 1:08d}.age", f"{number - 1:08d}.age"
+                if number == before + 2:
+                    self._problem(first, _MISSING)
+                else:
+                    part = _("{first} to {last}").format(first=first, last=last)
+                    self._problem(f"{first} to {last}", _MISSING, part)
             before = number
 
     def _load_commit(self, number: int) -> None:
@@ -176,14 +186,14 @@ class Ledger:
             content = self._decrypt(self._folder / name)
             lines = [Line.from_bytes(line) for line in content.removesuffix(b"\n").split(b"\n")]
         except (OSError, FormatError):
-            self._problem(f"ledger/{name}", "cannot be read")
+            self._problem(f"ledger/{name}", _UNREADABLE)
             return
         if self.lines and lines[0].entry.seq < self.lines[-1].entry.seq:
-            self._problem(f"ledger/{name}", "is not in its place")
+            self._problem(f"ledger/{name}", _MISPLACED)
         self.lines.extend(lines)
 
-    def _problem(self, subject: str, what: str) -> None:
-        sentence = f"A part of the log, {subject}, {what}. Everything else can still be used."
+    def _problem(self, subject: str, what: str, part: str = "") -> None:
+        sentence = translated(what).format(part=part or subject)
         self.problems.append(Problem(subject, sentence))
 
     def _check_chain(self) -> None:
@@ -191,7 +201,9 @@ class Ledger:
         self.lines.sort(key=lambda line: line.entry.seq)
         breaks = chain_breaks(line.entry for line in self.lines)
         for gap in breaks:
-            sentence = f"{gap.reason} All other steps of the log can still be used."
+            sentence = _("{reason} All other steps of the log can still be used.").format(
+                reason=gap.reason
+            )
             self.problems.append(Problem(f"entry {gap.first}", sentence))
         if breaks:
             numbered = {line.entry.seq: line for line in reversed(self.lines)}
@@ -208,19 +220,21 @@ class Ledger:
     def _check_head(self, head: Head | None) -> None:
         self._head = head or Head(0, FIRST_PREV)
         if head is None:
-            sentence = "The file head.age cannot be read. The log itself can still be used."
+            sentence = _("The file head.age cannot be read. The log itself can still be used.")
             self.problems.append(Problem("head.age", sentence))
             return
         last = self.lines[-1].entry.seq if self.lines else 0
         if self._head.seq > last:
-            sentence = "The last saved step is missing. Everything before it can still be used."
+            sentence = _("The last saved step is missing. Everything before it can still be used.")
             self.problems.append(Problem("head.age", sentence))
             return
         at_head = next(
             (x.entry for x in reversed(self.lines) if x.entry.seq == self._head.seq), None
         )
         if at_head is not None and at_head.digest() != self._head.hash:
-            sentence = f"Step {at_head.seq} of the log is not the one that was saved last."
+            sentence = _("Step {number} of the log is not the one that was saved last.").format(
+                number=at_head.seq
+            )
             self.problems.append(Problem("head.age", sentence))
 
     def _decrypt(self, path: Path) -> bytes:

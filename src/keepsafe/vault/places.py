@@ -6,6 +6,8 @@ import os
 import sys
 from pathlib import Path
 
+from keepsafe.i18n import _
+
 _SYNCED = {
     "onedrive": "OneDrive",
     "dropbox": "Dropbox",
@@ -43,20 +45,26 @@ def warnings_about(folder: Path) -> list[str]:
         name = next((n for key, n in _SYNCED.items() if part.casefold().startswith(key)), None)
         if name is not None:
             found.append(
-                f"This folder seems to be copied to the internet by {name}. What Keepsafe saves "
-                "is locked, but a folder that stays on this computer is better."
+                _(
+                    "This folder seems to be copied to the internet by {name}. What Keepsafe saves "
+                    "is locked, but a folder that stays on this computer is better."
+                ).format(name=name)
             )
             break
     kind = _file_system(folder)
     if kind in _NETWORK or kind.startswith("fuse."):
         found.append(
-            "This folder is on another computer or an unusual disk, so Keepsafe cannot promise "
-            "that what it saves survives a power cut. A folder on this computer is better."
+            _(
+                "This folder is on another computer or an unusual disk, so Keepsafe cannot promise "
+                "that what it saves survives a power cut. A folder on this computer is better."
+            )
         )
     elif kind in _PLAIN:
         found.append(
-            "This disk has no protection against being pulled out too early. Use “eject” before "
-            "you take it out; a folder on this computer is better."
+            _(
+                "This disk has no protection against being pulled out too early. Use “eject” "
+                "before you take it out; a folder on this computer is better."
+            )
         )
     return found
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from keepsafe.errors import DamagedError, FormatError
 from keepsafe.formats import age
+from keepsafe.i18n import _
 from keepsafe.vault.durable import Disk, read_file
 from keepsafe.vault.ledger import Problem
 
@@ -62,5 +63,7 @@ class SealWords:
 
 def _damaged(seal: int) -> DamagedError:
     return DamagedError(
-        f"The words of seal {seal} are damaged. The case itself is not; seal it again."
+        _("The words of seal {seal} are damaged. The case itself is not; seal it again.").format(
+            seal=seal
+        )
     )

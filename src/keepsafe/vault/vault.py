@@ -25,6 +25,7 @@ from keepsafe.case.fields import FIELDS, LETTERS, Kind, checked
 from keepsafe.case.record import Exhibit, Fold, Record
 from keepsafe.errors import DamagedError, SystemRefusedError, UsageError, WrongSecretError
 from keepsafe.formats import age, words
+from keepsafe.i18n import N_, _, translated
 from keepsafe.progress import UNWATCHED, Watch
 from keepsafe.vault import keys
 from keepsafe.vault.durable import PARTIAL, Disk, read_file, refusals
@@ -37,16 +38,16 @@ _MARKER = "keepsafe.json"
 _MARKER_CONTENT = b'{"format":1}\n'
 _FOLDERS = ("ledger", "exhibits", "seals", "people")
 _CODE_LABEL = b"keepsafe v1 case code"
-_ELSEWHERE = (
+_ELSEWHERE = N_(
     "This case is open in another window, so nothing can be changed here. "
     "Nothing is lost; close the other window first."
 )
-_NOT_WRITABLE = (
+_NOT_WRITABLE = N_(
     "The folder of this case can only be read, so nothing can be changed here. "
     "Nothing is lost; copy the folder to a place that is yours."
 )
-_ONLY_TO_READ = "This case was opened only to be read, so nothing was changed. Nothing is lost."
-_CLOSED = "This case is locked again, so nothing was changed. Nothing is lost; unlock it first."
+_ONLY_TO_READ = N_("This case was opened only to be read, so nothing was changed. Nothing is lost.")
+_CLOSED = N_("This case is locked again, so nothing was changed. Nothing is lost; unlock it first.")
 _CACHE_AFTER = 100
 """Commits that may be read one by one before a cache of them is worth writing."""
 
@@ -115,7 +116,7 @@ class Vault:
         with refusals(root):
             if root.exists():
                 raise SystemRefusedError(
-                    "There is already something with that name; nothing was changed."
+                    _("There is already something with that name; nothing was changed.")
                 )
         try:
             disk.make_folder(folder)
@@ -159,7 +160,11 @@ class Vault:
         disk = disk or Disk()
         with refusals(root):
             if not (root / _MARKER).is_file() and not (root / "identity.age").is_file():
-                raise UsageError(f"There is no Keepsafe case in {root.name}. Nothing was changed.")
+                raise UsageError(
+                    _("There is no Keepsafe case in {name}. Nothing was changed.").format(
+                        name=root.name
+                    )
+                )
             identity = _open_door(root, secret, door)
         lock, why = (None, _ONLY_TO_READ) if read_only else _take_lock(root)
         vault = cls(root, identity, lock, disk, clock, why)
@@ -194,7 +199,7 @@ class Vault:
             SystemRefusedError: when the case is open elsewhere, or can only be read.
         """
         if self._lock is None:
-            raise SystemRefusedError(self._why_read_only)
+            raise SystemRefusedError(translated(self._why_read_only))
 
     @property
     def signing_key(self) -> ec.EllipticCurvePrivateKey:
@@ -223,7 +228,7 @@ class Vault:
         """Record an account, payment, note ... and return its number, such as "A1"."""
         fields = self.checked(kind, values)
         if not fields:
-            raise UsageError("There is nothing filled in yet, so nothing was recorded.")
+            raise UsageError(_("There is nothing filled in yet, so nothing was recorded."))
         item_id = self._fold.next_id(kind, LETTERS[kind])
         data = {"kind": kind, "id": item_id, "fields": fields}
         self.log([Happening("added", data, actor)])
@@ -243,7 +248,9 @@ class Vault:
         """Return the happening that describes an item, or None when nothing would change."""
         item = self.record.find(item_id)
         if item is None:
-            raise UsageError(f"There is no {item_id} in this case. Nothing was changed.")
+            raise UsageError(
+                _("There is no {item} in this case. Nothing was changed.").format(item=item_id)
+            )
         kind: Kind = next(k for k, letter in LETTERS.items() if item_id.startswith(letter))
         before = dataclasses.asdict(item.fields)
         after = self.checked(kind, {**before, **values})
@@ -264,7 +271,11 @@ class Vault:
         for name, value in kept.items():
             letter = FIELDS[kind].__dataclass_fields__[name].metadata.get("letter")
             if letter and self.record.find(value) is None:
-                raise UsageError(f"There is no {value} in this case yet. Nothing was changed.")
+                raise UsageError(
+                    _("There is no {item} in this case yet. Nothing was changed.").format(
+                        item=value
+                    )
+                )
         return kept
 
     def next_exhibit_id(self, ahead: int) -> str:
@@ -295,8 +306,10 @@ class Vault:
             self.exhibits.destroy(exhibit.file.stored)
         except SystemRefusedError as error:
             raise SystemRefusedError(
-                f"{item_id} is recorded as removed, but the disk did not let go of our copy yet. "
-                f"It is destroyed when this case is unlocked the next time. {error}"
+                _(
+                    "{item} is recorded as removed, but the disk did not let go of our copy yet. "
+                    "It is destroyed when this case is unlocked the next time. {error}"
+                ).format(item=item_id, error=error)
             ) from error
 
     def change_password(self, password: str, actor: str) -> None:
@@ -358,7 +371,11 @@ class Vault:
     def _present(self, item_id: str) -> Exhibit:
         item = self.record.find(item_id)
         if not isinstance(item, Exhibit) or item.removed is not None:
-            raise UsageError(f"There is no saved file {item_id} in this case. Nothing was changed.")
+            raise UsageError(
+                _("There is no saved file {item} in this case. Nothing was changed.").format(
+                    item=item_id
+                )
+            )
         return item
 
     def _present_exhibits(self) -> list[Exhibit]:
@@ -414,7 +431,9 @@ class Vault:
         except (LookupError, TypeError, ValueError, AttributeError):
             # It decrypts, so it was written with this key, but not by this version as an entry.
             subject = f"entry {line.entry.seq}"
-            sentence = f"Step {line.entry.seq} of the log cannot be understood. All others can."
+            sentence = _("Step {number} of the log cannot be understood. All others can.").format(
+                number=line.entry.seq
+            )
             self.problems.append(Problem(subject, sentence))
 
     def _check_key(self, key: str) -> None:
@@ -423,8 +442,10 @@ class Vault:
         opened = bool(lines) and lines[0].entry.what == "opened"
         if opened and lines[0].data.get("signing_key") != key:
             raise DamagedError(
-                "The key and the log in this folder belong to different cases, so it was "
-                "changed by someone. Nothing was written; look for another copy."
+                _(
+                    "The key and the log in this folder belong to different cases, so it was "
+                    "changed by someone. Nothing was written; look for another copy."
+                )
             )
 
     def _finish_what_a_crash_left(self) -> None:
@@ -449,7 +470,9 @@ class Vault:
 
 def _check_password(password: str) -> None:
     if not password:
-        raise UsageError("The password is empty. Choose one, or let Keepsafe suggest four words.")
+        raise UsageError(
+            _("The password is empty. Choose one, or let Keepsafe suggest four words.")
+        )
 
 
 def _code(root: Path, identity: age.X25519Identity) -> str:
@@ -489,8 +512,10 @@ def _open_door(root: Path, secret: str, door: Door) -> age.X25519Identity:
             locked = read_file(root / "identity.age")
         except FileNotFoundError as error:
             raise DamagedError(
-                "The file that holds the key, identity.age, is missing. "
-                "The recovery code may still open this."
+                _(
+                    "The file that holds the key, identity.age, is missing. "
+                    "The recovery code may still open this."
+                )
             ) from error
         return keys.unlock_identity(locked, secret)
     if door == "recovery":
@@ -507,7 +532,9 @@ def _open_door(root: Path, secret: str, door: Door) -> age.X25519Identity:
             damaged = True
     if damaged and door == "recovery":
         raise DamagedError(
-            "The file of the recovery code, recovery.age, is missing or damaged. "
-            "The password may still open this."
+            _(
+                "The file of the recovery code, recovery.age, is missing or damaged. "
+                "The password may still open this."
+            )
         )
-    raise WrongSecretError("That does not open this case. Nothing is lost; try again.")
+    raise WrongSecretError(_("That does not open this case. Nothing is lost; try again."))

@@ -1,0 +1,80 @@
+"""What people read, in their language: sentences in the code are English and translated by gettext.
+
+A sentence is whole, with named gaps: `_("There is no {item}.").format(item=item)`. It becomes the
+context's language when it is made; a thread has its own context, so one that may speak is started
+in a copy of its starter's. A language that is missing or broken is never an error: it is English.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+import sys
+from contextvars import ContextVar
+from functools import cache
+
+from keepsafe.resources import resource
+
+LANGUAGES = ("en", "fr")
+_ENGLISH = LANGUAGES[0]
+_language: ContextVar[str] = ContextVar("language", default=_ENGLISH)
+
+
+def use(language: str) -> None:
+    """Speak `language` in this context from now on, English when it is not known."""
+    _language.set(language if language in LANGUAGES else _ENGLISH)
+
+
+def language() -> str:
+    """Return the language that is spoken in this context."""
+    return _language.get()
+
+
+def system_language() -> str:
+    """Return the first language of the person's system that is known here, else English."""
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if wanted := os.environ.get(name):
+            return _first_known(wanted)
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415  # windll is only there
+        import locale  # noqa: PLC0415
+
+        kind = ctypes.windll.kernel32.GetUserDefaultUILanguage()
+        return _first_known(locale.windows_locale.get(kind, ""))
+    return _ENGLISH
+
+
+def _(sentence: str) -> str:
+    """Return a sentence, given as a literal, in the context's language."""
+    return translated(sentence)
+
+
+def N_(sentence: str) -> str:
+    """Mark a literal that is translated later, by `translated`."""
+    return sentence
+
+
+def translated(sentence: str) -> str:
+    """Return a sentence that was marked with `N_` in the context's language."""
+    # The catalogue's own description has the empty sentence as its name.
+    return _catalogue(_language.get()).gettext(sentence) if sentence else ""
+
+
+def ngettext(one: str, many: str, number: int) -> str:
+    """Return the form of a sentence that goes with `number`."""
+    return _catalogue(_language.get()).ngettext(one, many, number)
+
+
+def _first_known(wanted: str) -> str:
+    codes = (part.partition(".")[0].partition("_")[0].lower() for part in wanted.split(":"))
+    return next((code for code in codes if code in LANGUAGES), _ENGLISH)
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    path = resource("locale", language, "LC_MESSAGES", "keepsafe.mo")
+    try:
+        with path.open("rb") as file:
+            return gettext.GNUTranslations(file)
+    except Exception:  # whatever is wrong with it, English is better than no program
+        return gettext.NullTranslations()
