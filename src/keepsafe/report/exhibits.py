@@ -141,9 +141,7 @@ def _entry(tell: Teller, encoder: Encoder, exhibit: Exhibit, shown: Shown | None
         "remark": encoder.text(_remark(tell, exhibit, shown)),
     }
     if shown is None:
-        # The path and the hash stand above and below already.
-        facts = exhibit_facts(tell, exhibit)
-        entry["facts"] = [encoder.fact(f) for f in facts if f.label != tell.say("exhibits.file")]
+        entry["facts"] = [encoder.fact(fact) for fact in exhibit_facts(tell, exhibit)]
     return entry
 
 

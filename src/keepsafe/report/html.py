@@ -83,8 +83,6 @@ def _block(block: Block) -> str:
 
 
 def _fact(fact: Fact) -> str:
-    if not fact.values:
-        return f'</dl>\n<p class="group">{_text(fact.label)}</p>\n<dl>'
     values = "".join(f"<dd>{_value(value)}</dd>" for value in fact.values)
     return f"<div><dt>{_text(fact.label)}</dt>{values}</div>"
 

@@ -23,10 +23,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A label and what belongs to it, one value below the other.
-
-    Without values, it is the title of the facts that follow it.
-    """
+    """A label and what belongs to it, one value below the other."""
 
     label: str
     values: tuple[Value, ...]
