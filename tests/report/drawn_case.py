@@ -11,9 +11,10 @@ from typing import Any, BinaryIO
 
 from PIL import Image, ImageDraw
 
-from keepsafe.case.entries import FIRST_PREV, Happening, next_line
+from keepsafe.case.entries import FIRST_PREV, Happening, Line, next_line
 from keepsafe.case.fields import LETTERS, Kind
 from keepsafe.case.record import Exhibit, Fold
+from keepsafe.report import logbook
 from keepsafe.report.source import Source
 
 ZONE = timezone(timedelta(hours=-7))
@@ -26,6 +27,7 @@ class Drawn:
     def __init__(self, case: Mapping[str, str]) -> None:
         self.fold = Fold()
         self.seq, self.prev, self.now = 0, FIRST_PREV, START
+        self.lines: list[Line] = []
         self.bytes: dict[str, bytes] = {}
         values = {"role": "parent", "country": "CA", **case}
         self.log("opened", {"case": "KS-7F3K-9Q2M", "signing_key": "ab" * 32, "values": values})
@@ -36,6 +38,7 @@ class Drawn:
         self.now += timedelta(seconds=47)
         self.prev = line.entry.digest()
         self.fold.apply(line)
+        self.lines.append(line)
         return self.seq
 
     def add(self, kind: Kind, **fields: str) -> str:
@@ -69,8 +72,10 @@ class Drawn:
         return io.BytesIO(self.bytes[exhibit.id])
 
     def source(self, **changes: Any) -> Source:
+        record = self.fold.record().handed_over()
         values: dict[str, Any] = {
-            "record": self.fold.record().handed_over(),
+            "record": record,
+            "logbook": logbook.read(self.lines, record.undisclosed),
             "bundle": "KS-7F3K-9Q2M-1",
             "seal": 1,
             "sealed_at": self.now,

@@ -41,7 +41,9 @@ def test_page_one_is_triage_and_tells_what_matters(report: bytes) -> None:
         "21 Nov 2026 21:14 (UTC-07:00)",
         "Interac e-Transfer", "CA1xR7kQ0pLl", "vanish 24 hours", "Her mother", "403-555-0142",
         "none added on purpose. Recorded as still on a device: 2.",
-        "Platforms keep data for police only after police ask",
+        "Platforms may delete data unless police ask",
+        "Kept out on purpose: 1, see part 11", "Threats and a demand for money were recorded.",
+        "written down 23 Nov 2026 20:02 UTC-07:00",
     ):  # fmt: skip
         assert told in first, told
     assert "CYRILLIC SMALL LETTER A" in first

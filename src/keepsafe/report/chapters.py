@@ -10,7 +10,7 @@ from keepsafe.case.fields import Kind
 from keepsafe.case.record import PLURALS, Exhibit, Item
 from keepsafe.report import times
 from keepsafe.report.model import Block, Fact, Facts, Section, Table, Value, Words
-from keepsafe.report.telling import Teller, listing, money, one, shortened
+from keepsafe.report.telling import Teller, listing, money, named, one, shortened
 from keepsafe.report.triage import about, told_in_full
 
 _LINE = 160
@@ -80,7 +80,7 @@ class _Event:
 
 def timeline_part(tell: Teller, most_in_full: int = MOST_IN_FULL) -> Section:
     """Return all that has a date, in order."""
-    events = sorted(_events(tell), key=lambda e: times.order(e.when, e.zone, tell.home))
+    events = sorted(_events(tell), key=lambda event: times.order(event.when))
     rows = tuple(
         (
             one(times.claimed(event.when, event.zone, tell.home, tell.say)),
@@ -95,8 +95,8 @@ def timeline_part(tell: Teller, most_in_full: int = MOST_IN_FULL) -> Section:
     note = Words(tell.say("timeline.note"), small=True)
     if len(events) > most_in_full:
         lines = [
-            f"{times.claimed(e.when, e.zone, tell.home, tell.say)}  {e.id}  {e.words}: "
-            f"{shortened(e.detail, _SHORT_LINE)[0]}".replace("\n", " ")
+            f"{times.claimed(e.when, e.zone, tell.home, tell.say)}  {e.id}  "
+            f"{tell.pair(e.words, shortened(e.detail, _SHORT_LINE)[0])}".replace("\n", " ")
             for e in events
         ]
         return _part(tell, "timeline", (note, *listing(tell, lines)))
@@ -110,7 +110,7 @@ def _events(tell: Teller) -> Iterator[_Event]:
         for name in ("first_contact", "last_contact", "seen"):
             if when := getattr(account.fields, name):
                 words = say(f"timeline.{name}")
-                detail = tell.name_of(account.id).partition(": ")[2]
+                detail = named(account.fields)
                 yield _Event(when, account.fields.zone, words, detail, account.id)
     for payment in record.payments:
         words = say("timeline.asked" if payment.fields.status == "asked" else "timeline.paid")
@@ -148,37 +148,45 @@ def exhibits_part(tell: Teller, most_in_full: int = MOST_IN_FULL) -> Section:
         ]
         short = Words(tell.say("exhibits.many", count=len(exhibits)))
         return _part(tell, "exhibits", (short, *listing(tell, lines)))
-    cards = tuple(Facts(exhibit_facts(tell, e), f"{e.id}  {tell.path(e)}") for e in exhibits)
+    cards = tuple(Facts(exhibit_facts(tell, e), e.id) for e in exhibits)
     return _part(tell, "exhibits", (intro, *cards))
 
 
 def exhibit_facts(tell: Teller, exhibit: Exhibit) -> tuple[Fact, ...]:
     """Return what is known of a saved file: what the person says, then what was measured."""
     say, file = tell.say, exhibit.file
-    kind = file.media_type
+    path, kind = tell.path(exhibit), file.media_type
     if file.pixels:
         kind += f", {say('exhibits.pixels', width=file.pixels[0], height=file.pixels[1])}"
-    facts = [
-        *tell.facts("exhibit", exhibit.fields),
+    type_size = say("general.semicolon").join((kind, tell.size(file.size)))
+    damaged = exhibit.id in tell.source.damaged
+    embedded = say("exhibits.embedded_words", kinds=", ".join(file.embedded))
+    said = list(tell.facts("exhibit", exhibit.fields))
+    measured = [
+        Fact(say("exhibits.file"), () if damaged else (Value(path, "exact", path),)),
         Fact(say("exhibits.original_name"), (Value(file.name, "exact"),)),
         Fact(say("exhibits.also"), tuple(Value(also.name, "exact") for also in exhibit.also)),
-        Fact(say("exhibits.type_size"), one(f"{kind}; {tell.size(file.size)}")),
+        Fact(
+            say("exhibits.type_size"),
+            one(type_size),
+        ),
         Fact(say("exhibits.modified"), one(_file_time(tell, file.modified))),
-        Fact(say("exhibits.embedded"), one(", ".join(file.embedded))),
+        Fact(say("exhibits.embedded"), one(embedded if file.embedded else "")),
         Fact(say("exhibits.added"), one(times.logged(exhibit.added, say))),
         Fact(say("exhibits.sha256"), (Value(file.sha256, "hash"),)),
     ]
-    if exhibit.id in tell.source.damaged:
-        facts.insert(0, Fact(say("exhibits.damaged"), one(say("exhibits.damaged_words"))))
-    else:
-        facts.append(
-            Fact(say("exhibits.file"), (Value(tell.path(exhibit), "exact", tell.path(exhibit)),))
-        )
     if viewing := tell.source.viewing.get(exhibit.id):
-        path = f"data/viewing/{viewing}"
+        copy = f"data/viewing/{viewing}"
         made = Value(say("exhibits.viewing_words"))
-        facts.append(Fact(say("exhibits.viewing"), (Value(path, "exact", path), made)))
-    return tuple(fact for fact in facts if fact.values)
+        measured.append(Fact(say("exhibits.viewing"), (Value(copy, "exact", copy), made)))
+    lost = (Fact(say("exhibits.damaged"), one(say("exhibits.damaged_words"))),) if damaged else ()
+    return (*lost, *_group(say("exhibits.said"), said), *_group(say("exhibits.measured"), measured))
+
+
+def _group(title: str, facts: list[Fact]) -> tuple[Fact, ...]:
+    """Return the facts that hold something, under a title of their own: a fact without values."""
+    told = tuple(fact for fact in facts if fact.values)
+    return (Fact(title, ()), *told) if told else ()
 
 
 def _file_time(tell: Teller, modified: str) -> str:
@@ -214,14 +222,27 @@ def consents_part(tell: Teller) -> Section:
 
 
 def not_saved_part(tell: Teller) -> Section:
-    """Return what was not saved and why, and what was found damaged and left out."""
+    """Return what was not saved and why, what was kept out on purpose, and what was damaged."""
     say, source = tell.say, tell.source
     facts = [Fact(say("case.not_saved"), one(source.record.case.not_saved))]
     if source.damaged:
         facts.append(Fact(say("exhibits.damaged"), one(", ".join(source.damaged))))
     told = tuple(fact for fact in facts if fact.values)
-    blocks = (Facts(told),) if told else ()
-    return _part(tell, "not_saved", blocks)
+    blocks: list[Block] = [Facts(told)] if told else []
+    if kept_out := source.logbook.kept_out:
+        head = tuple(say(f"kept_out.{key}") for key in ("number", "what", "entry", "why"))
+        rows = tuple(
+            (
+                one(kept.id),
+                one(say(f"kept_out.{kept.how}")),
+                one(str(kept.seq)),
+                one(kept.why or say("kept_out.no_reason")),
+            )
+            for kept in kept_out
+        )
+        blocks.append(Words(say("kept_out.intro")))
+        blocks.append(Table(head, (0, 1.4, 0.8, 2.4), rows))
+    return _part(tell, "not_saved", tuple(blocks))
 
 
 def sheet_parts(tell: Teller) -> tuple[Section, ...]:

@@ -30,7 +30,7 @@ def report(source: Source, *, printed: bool = True) -> Document:
         chapters.consents_part(tell),
         chapters.not_saved_part(tell),
         method.seals_part(tell),
-        method.custody_part(tell, most),
+        method.custody_part(tell, most, fold=printed),
         method.method_part(tell),
         method.proves_part(tell),
         method.challenges_part(tell),

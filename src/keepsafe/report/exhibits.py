@@ -141,7 +141,9 @@ def _entry(tell: Teller, encoder: Encoder, exhibit: Exhibit, shown: Shown | None
         "remark": encoder.text(_remark(tell, exhibit, shown)),
     }
     if shown is None:
-        entry["facts"] = [encoder.fact(fact) for fact in exhibit_facts(tell, exhibit)]
+        # The path stands above them already.
+        facts = exhibit_facts(tell, exhibit)
+        entry["facts"] = [encoder.fact(f) for f in facts if f.label != tell.say("exhibits.file")]
     return entry
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from keepsafe.report.model import (
@@ -24,6 +25,8 @@ _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; "
     "base-uri 'none'; form-action 'none'"
 )
+# A line may not break inside an offset such as (UTC-07:00).
+_OFFSET = re.compile(r"\(?UTC[+-]\d\d:\d\d[),]?")
 
 
 def page(document: Document) -> bytes:
@@ -69,7 +72,8 @@ def _block(block: Block) -> str:
         case Facts(facts, heading):
             title = f"<h3>{_text(heading)}</h3>\n" if heading else ""
             rows = "\n".join(_fact(fact) for fact in facts)
-            return f'<div class="card">{title}<dl>\n{rows}\n</dl></div>'
+            lists = f"<dl>\n{rows}\n</dl>".replace("<dl>\n</dl>\n", "")
+            return f'<div class="card">{title}{lists}</div>'
         case Table(head, _, rows):
             return _table(head, rows)
         case Listing(lines):
@@ -83,6 +87,8 @@ def _block(block: Block) -> str:
 
 
 def _fact(fact: Fact) -> str:
+    if not fact.values:
+        return f'</dl>\n<p class="group">{_text(fact.label)}</p>\n<dl>'
     values = "".join(f"<dd>{_value(value)}</dd>" for value in fact.values)
     return f"<div><dt>{_text(fact.label)}</dt>{values}</div>"
 
@@ -114,6 +120,8 @@ def _value(value: Value) -> str:
 def _text(text: str, *, exact: bool = False) -> str:
     """Return a text with what cannot be seen as codes, escaped, its lines kept by the style."""
     return "".join(
-        f'<span class="code">{escape(piece.text)}</span>' if piece.code else escape(piece.text)
+        f'<span class="code">{escape(piece.text)}</span>'
+        if piece.code
+        else _OFFSET.sub(r'<span class="whole">\g<0></span>', escape(piece.text))
         for piece in pieces(text, exact=exact)
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from keepsafe.case.entries import Entry
 from keepsafe.case.record import PLURALS
 from keepsafe.report import times
@@ -49,28 +51,76 @@ def seals_part(tell: Teller) -> Section:
     return Section("seals", say("parts.seals"), tuple(blocks) or nothing)
 
 
-def custody_part(tell: Teller, most_in_table: int) -> Section:
-    """Return the custody log, every entry; one line each when there are more than fit a table."""
+def custody_part(tell: Teller, most_in_table: int, *, fold: bool = False) -> Section:
+    """Return the custody log, every entry; one line each when there are more than fit a table.
+
+    With `fold`, unlockings in a row by one person share a line.
+    """
     say, record = tell.say, tell.source.record
     added = {i.added.seq: i.id for name in PLURALS.values() for i in getattr(record, name)}
-    rows = [_log_row(tell, entry, added.get(entry.seq, "")) for entry in record.entries]
+    runs = _runs(record.entries) if fold else [[entry] for entry in record.entries]
+    rows = [_log_row(tell, run, added.get(run[0].seq, "")) for run in runs]
     log: tuple[Block, ...]
     if len(rows) > most_in_table:
-        log = listing(tell, [f"{seq:>6}  {utc}  {who}: {what}" for seq, utc, who, what in rows])
+        lines = (f"{seq:>6}  {utc}  {tell.pair(who, what)}" for seq, utc, who, what in rows)
+        log = listing(tell, [line.replace("\n", " ") for line in lines])
     else:
         head = tuple(say(f"custody.{key}") for key in ("number", "utc", "who", "what"))
         log = (Table(head, (0, 0, 1, 3), tuple(tuple(map(one, row)) for row in rows)),)
-    return Section("custody", say("parts.custody"), (Words(say("custody.intro"), small=True), *log))
+    silent = _ranges(sorted(e.seq for e in record.entries if e.seq in record.undisclosed))
+    below = (Words(say("custody.silent", entries=silent), small=True),) if silent else ()
+    intro = Words(say("custody.intro"), small=True)
+    return Section("custody", say("parts.custody"), (intro, *log, *below))
 
 
-def _log_row(tell: Teller, entry: Entry, item: str) -> tuple[str, str, str, str]:
-    what = tell.say.choice("what", entry.what)
-    if item:
-        what = f"{what}: {item}"
-    if entry.seq in tell.source.record.undisclosed:
+def _runs(entries: Iterable[Entry]) -> list[list[Entry]]:
+    """Return the entries, with unlockings that follow each other and one person made together."""
+    runs: list[list[Entry]] = []
+    for entry in entries:
+        before = runs[-1][-1] if runs else None
+        if (
+            before
+            and before.what == entry.what == "unlocked"
+            and before.actor == entry.actor
+            and before.seq + 1 == entry.seq
+        ):
+            runs[-1].append(entry)
+        else:
+            runs.append([entry])
+    return runs
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Return numbers in rising order as "3, 5-8, 12"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] + 1 == number:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(r[0]) if len(r) == 1 else f"{r[0]}-{r[-1]}" for r in runs)
+
+
+def _log_row(tell: Teller, run: Sequence[Entry], item: str) -> tuple[str, str, str, str]:
+    first, last = run[0], run[-1]
+    about = [_named(tell, name) for name in tell.source.logbook.about.get(first.seq, ())]
+    what = tell.pair(tell.say.choice("what", first.what), ", ".join(about) or item)
+    if first.seq in tell.source.record.undisclosed:
         what = f"{what} ({tell.say('custody.undisclosed')})"
-    who = tell.say.choice("actor", entry.actor)
-    return str(entry.seq), times.utc_exact(entry), who, what
+    who = tell.say.choice("actor", first.actor)
+    if len(run) == 1:
+        return str(first.seq), times.utc_exact(first), who, what
+    what = f"{what} ({tell.say('custody.times', count=len(run))})"
+    span = f"{times.utc_exact(first)}\n{times.utc_exact(last)}"
+    return f"{first.seq}-{last.seq}", span, who, what
+
+
+def _named(tell: Teller, name: str) -> str:
+    """Return what a log entry is about in words: "E1", "How to call back safely", "Seal 1"."""
+    group, _, rest = name.partition(".")
+    if group == "seal":
+        return tell.say("seals.heading", seal=rest)
+    return tell.say.choice(group, rest) if rest else name
 
 
 def method_part(tell: Teller) -> Section:

@@ -23,7 +23,10 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A label and what belongs to it, one value below the other."""
+    """A label and what belongs to it, one value below the other.
+
+    Without values, it is the title of the facts that follow it.
+    """
 
     label: str
     values: tuple[Value, ...]

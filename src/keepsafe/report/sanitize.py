@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -87,12 +87,13 @@ def latin_only(text: str) -> str:
     return "".join(c if _PLAIN.fullmatch(c) or c in _LATIN else _code(ord(c)) for c in text)
 
 
-def unusual(text: str, most: int = 12) -> tuple[str, ...]:
+def unusual(text: str, most: int = 12, usual: Set[str] = frozenset()) -> tuple[str, ...]:
     """Name the characters outside printable ASCII, each once, as "U+0430 CYRILLIC SMALL LETTER A".
 
     Letters of other alphabets that look like ours are how a username is passed off as another.
+    `usual` are letters that are nothing odd in the reader's language.
     """
-    found = dict.fromkeys(c for c in text if not _PLAIN.fullmatch(c))
+    found = dict.fromkeys(c for c in text if not _PLAIN.fullmatch(c) and c not in usual)
     named = [f"U+{ord(c):04X} {unicodedata.name(c, '')}".rstrip() for c in found]
     return tuple(named[:most]) + (("...",) if len(named) > most else ())
 

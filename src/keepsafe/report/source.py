@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import BinaryIO, Literal
 
 from keepsafe.case.record import Exhibit, Record
+from keepsafe.report.logbook import Logbook
 
 Language = Literal["en", "fr", "es"]
 
@@ -21,7 +22,8 @@ class Source:
     `signing_key` is the SHA-256 of the public key in lower-case hex; `open_exhibit` opens the
     bytes of an exhibit for reading and may raise any `KeepsafeError`; `damaged` are the numbers
     of exhibits that were found damaged and left out, whether `record` still lists them or not;
-    `viewing` gives, for an exhibit's number, its viewing copy's file name, such as "0007.jpg".
+    `viewing` gives, for an exhibit's number, its viewing copy's file name, such as "0007.jpg";
+    `logbook` is what `logbook.read` finds in the log's lines.
     """
 
     record: Record
@@ -35,3 +37,4 @@ class Source:
     language: Language = "en"
     damaged: tuple[str, ...] = ()
     viewing: Mapping[str, str] = field(default_factory=dict)
+    logbook: Logbook = field(default_factory=Logbook)

@@ -12,7 +12,7 @@ from keepsafe.case.record import PLURALS, Exhibit, Item
 from keepsafe.report import times
 from keepsafe.report.model import Block, Fact, Listing, Look, Value, Words
 from keepsafe.report.sanitize import unusual
-from keepsafe.report.source import Source
+from keepsafe.report.source import Language, Source
 from keepsafe.report.words import Phrases, phrases
 
 # Fields that an officer copies letter by letter.
@@ -24,7 +24,12 @@ EXACT = frozenset({
 _WORDS = frozenset({("report", "to"), ("consent", "to"), ("payment", "amount")})
 # The words for a choice, where the group of phrases is not named like the field.
 _GROUPS = {("consent", "to"): "agreed", ("payment", "status"): "money"}
-
+# The letters of a report's own language are not odd in it.
+_USUAL: Mapping[Language, frozenset[str]] = {
+    "en": frozenset(),
+    "fr": frozenset("àâæçéèêëîïôœùûüÿÀÂÆÇÉÈÊËÎÏÔŒÙÛÜŸ"),
+    "es": frozenset("áéíóúüñÁÉÍÓÚÜÑ¿¡"),
+}
 
 MOST_LINES = 6000
 """Lines of one list that are set on paper: Typst takes some 25 kB of memory for each."""
@@ -78,7 +83,7 @@ class Teller:
 
     def exact(self, text: str, most: int = 12) -> tuple[Value, ...]:
         """Return an identifier, and below it the letters in it that can look like others."""
-        strange = unusual(text, most)
+        strange = unusual(text, most, _USUAL[self.say.language])
         note = (Value(self.say("general.unusual", letters=", ".join(strange))),) if strange else ()
         return (Value(text, "exact"), *note)
 
@@ -89,14 +94,20 @@ class Teller:
     def name_of(self, item_id: str) -> str:
         """Return "A1: Instagram, jake.r" for an item's number; the number if it is not here."""
         item = self.by_id.get(item_id)
-        if item is None:
-            return item_id
-        fields = item.fields
-        if isinstance(fields, AccountFields):
-            named = ", ".join(filter(None, (fields.platform, identifier(fields).text)))
-        else:
-            named = getattr(fields, "what", "") or getattr(fields, "shows", "")
-        return f"{item_id}: {named}" if named else item_id
+        return self.pair(item_id, named(item.fields) if item else "")
+
+    def pair(self, *parts: str) -> str:
+        """Return "A1: Instagram" for "A1" and "Instagram", as the language writes it."""
+        filled = [part for part in parts if part]
+        return self.say("general.colon").join(filled)
+
+    def written_down(self, *names: str) -> str:
+        """Return when the value so named in the log was written down, if that is known."""
+        noted = self.source.logbook.noted
+        seq = next((noted[name] for name in names if name in noted), 0)
+        entries = self.source.record.entries
+        entry = next((entry for entry in entries if entry.seq == seq), None)
+        return times.logged(entry, self.say) if entry else ""
 
     def path(self, exhibit: Exhibit) -> str:
         """Return where the exhibit lies in the sealed file."""
@@ -106,10 +117,18 @@ class Teller:
         """Return a number of bytes, exactly, and in a unit one can picture."""
         grouped = f"{size:,}".replace(",", "\u00a0")
         exact = self.say("general.bytes", count=grouped)
-        for unit, step in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        for unit, step in (("gigabytes", 10**9), ("megabytes", 10**6), ("kilobytes", 10**3)):
             if size >= step:
-                return f"{exact} ({size / step:.1f} {unit})"
+                about = f"{size / step:.1f}".replace(".", self.say("general.decimal"))
+                return f"{exact} ({self.say(f'general.{unit}', count=about)})"
         return exact
+
+
+def named(fields: Any) -> str:
+    """Return what a thing is called in one line."""
+    if isinstance(fields, AccountFields):
+        return ", ".join(filter(None, (fields.platform, identifier(fields).text)))
+    return getattr(fields, "what", "") or getattr(fields, "shows", "")
 
 
 def identifier(fields: AccountFields) -> Value:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 
 from keepsafe.case.entries import Entry
 from keepsafe.case.fields import parse_moment
@@ -48,13 +48,16 @@ def utc_exact(entry: Entry) -> str:
     return f"{entry.at[:10]} {entry.at[11:19]}"
 
 
-def order(moment: str, zone: str, home: str) -> datetime:
-    """Return where a claimed moment stands in the timeline; without a zone, as if in UTC."""
+def order(moment: str) -> str:
+    """Return where a claimed moment stands among others: by its day, then by its time, as given.
+
+    A day alone comes first within that day; what is no moment comes last.
+    """
     try:
-        naive = parse_moment(moment)
-        return (naive - _offset(zone or home)).replace(tzinfo=UTC)
-    except (UsageError, OverflowError):
-        return datetime.max.replace(tzinfo=UTC)
+        parse_moment(moment)
+    except UsageError:
+        return "~"
+    return moment
 
 
 def _offset(text: str) -> timedelta:
@@ -65,4 +68,5 @@ def _offset(text: str) -> timedelta:
 
 
 def _date(year: int, month: int, day: int, say: Phrases) -> str:
-    return f"{day} {say(f'months.{month}')} {year}"
+    first = say("times.first") if day == 1 else str(day)
+    return f"{first} {say(f'months.{month}')} {year}"

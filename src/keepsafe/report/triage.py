@@ -5,13 +5,19 @@ Everything here is cut to fit the one page, and given whole in the parts that fo
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from keepsafe.case.fields import AccountFields, PaymentFields
-from keepsafe.case.record import Item
+from keepsafe.case.record import Item, Record
 from keepsafe.report import times
 from keepsafe.report.model import Block, Fact, Facts, Page, Section, Table, Value, Words
 from keepsafe.report.telling import Teller, identifier, money, one, shortened
 
 _LONGEST = 260
+_FIRST_LINES = 200
+# Six digits in a row, however they are parted; a time or a date of the month is no telephone.
+_NUMBER = re.compile(r"(?:\d[ \u00a0().+/-]{0,3}){5}\d")
 _SHORT = 90
 _SHORT_EXACT = 60
 MOST_ACCOUNTS = 5
@@ -57,14 +63,14 @@ def about(tell: Teller) -> str:
         say(f"saved_by.{case.role}") if f"saved_by.{case.role}" in say.by_key else "",
         say.choice("country", case.country) if case.country not in ("", "other") else "",
     ]
-    return "; ".join(filter(None, parts))
+    return say("general.semicolon").join(filter(None, parts))
 
 
 def contents(tell: Teller) -> str:
     """Return in one line what the sealed file holds."""
     say, source = tell.say, tell.source
     kept = sum(exhibit.id not in source.damaged for exhibit in source.record.exhibits)
-    return say(
+    told = say(
         "triage.contents",
         seal=source.seal,
         sealed=times.clock(source.sealed_at, say),
@@ -72,41 +78,98 @@ def contents(tell: Teller) -> str:
         accounts=len(source.record.accounts),
         payments=len(source.record.payments),
     )
+    if count := len(source.logbook.kept_out):
+        told = f"{told} {say('triage.kept_out', count=count)}"
+    return told
+
+
+def what_happened(tell: Teller) -> str:
+    """Return in plain sentences what was recorded, from the kinds of things alone."""
+    record = tell.source.record
+    said = [_threats(record)]
+    if any(item.fields.status == "paid" for item in record.payments):
+        said.append("paid")
+    if record.pointers:
+        said.append("picture")
+    if said != [""] and record.case.age == "under-18":
+        said.append("young")
+    return " ".join(tell.say(f"recorded.{key}") for key in said if key)
+
+
+def _threats(record: Record) -> str:
+    kinds = {exhibit.fields.category for exhibit in record.exhibits}
+    money = any(item.fields.status == "asked" for item in record.payments)
+    if "threat" in kinds:
+        if money:
+            return "threats_money"
+        return "threats_demands" if "demand" in kinds else "threats"
+    if money:
+        return "money"
+    return "demands" if "demand" in kinds else ""
 
 
 def _identity(tell: Teller) -> tuple[Fact, ...]:
     say, source = tell.say, tell.source
-    case = source.record.case
-    number = case.police_file_number
-    file_number = Value(_short(number), "exact") if number else Value(say("triage.no_number"))
-    who = ", ".join(filter(None, (_short(case.officer), _short(case.unit))))
+    notes = [item.fields.words for item in source.record.notes if item.fields.words]
     facts = (
+        Fact(say("triage.what"), one(what_happened(tell))),
+        Fact(say("note.words"), one(_quoted(tell, notes[0])) if notes else ()),
         Fact(say("triage.bundle"), one(source.bundle, "exact")),
-        Fact(say("case.police_file_number"), (file_number, *one(who))),
+        Fact(say("case.police_file_number"), _file_number(tell)),
         Fact(say("triage.in_this_file"), one(contents(tell))),
         Fact(say("triage.about"), one(_short(about(tell)))),
     )
     return tuple(fact for fact in facts if fact.values)
 
 
+def _file_number(tell: Teller) -> tuple[Value, ...]:
+    """Return the police file number and who has it, as recorded or from the newest hand-over."""
+    say, record = tell.say, tell.source.record
+    case, numbered = record.case, [h for h in record.handovers if h.file_number]
+    if case.police_file_number or not numbered:
+        number, source, who = case.police_file_number, "", (case.officer, case.unit)
+    else:
+        newest = numbered[-1]
+        number, who = newest.file_number, (newest.officer, newest.agency)
+        source = say("triage.number_from", seal=newest.seal)
+    shown = Value(_short(number), "exact") if number else Value(say("triage.no_number"))
+    return (shown, *one(source), *one(", ".join(_short(name) for name in who if name)))
+
+
+def _quoted(tell: Teller, words: str) -> str:
+    """Return the first lines of the first note, and where the rest stands."""
+    short, cut = shortened(words, _FIRST_LINES)
+    more = tell.say("triage.longer_note", part=tell.say("parts.words"))
+    return f"{short} {more}" if cut else words
+
+
 def _danger(tell: Teller) -> Section:
     say, record = tell.say, tell.source.record
-    facts = [
-        Fact(say(f"case.{name}"), one(_cut(tell, text)))
-        for name in ("danger", "deadline")
-        if (text := getattr(record.case, name))
-    ]
+    facts = []
+    if record.case.danger:
+        facts.append(Fact(say("case.danger"), one(_cut(tell, record.case.danger))))
+    if record.case.deadline:
+        said = _dated(tell, _cut(tell, record.case.deadline), "case.deadline")
+        facts.append(Fact(say("case.deadline"), one(said)))
     threats = [item for item in record.payments if item.fields.deadline]
     if threats:
         lines = tuple(Value(_demand(tell, item)) for item in threats[:MOST_PAYMENTS])
         facts.append(
             Fact(say("triage.payment_deadlines"), lines + _more(tell, threats, "payments"))
         )
-    return _section(tell, "danger", (Facts(tuple(facts)),) if facts else ())
+    blocks = () if record.case.danger else (Words(say("triage.danger_none")),)
+    return _section(tell, "danger", (*blocks, Facts(tuple(facts))) if facts else blocks)
 
 
 def _demand(tell: Teller, item: Item[PaymentFields]) -> str:
-    return f"{item.id}: {_short(money(item.fields))}: {_short(item.fields.deadline)}"
+    said = tell.pair(item.id, _short(money(item.fields)), _short(item.fields.deadline))
+    return _dated(tell, said, f"{item.id}.deadline")
+
+
+def _dated(tell: Teller, said: str, name: str) -> str:
+    """Return what was said with the day it was written down: "tomorrow" says nothing alone."""
+    at = tell.written_down(name).replace("(", "").replace(")", "")
+    return f"{said} ({tell.say('triage.written', at=at)})" if at else said
 
 
 def _preserve(tell: Teller) -> Section:
@@ -135,24 +198,38 @@ def _account_row(tell: Teller, item: Item[AccountFields]) -> tuple[tuple[Value, 
 def _payments(tell: Teller) -> Section:
     say, record = tell.say, tell.source.record
     paid = [item for item in record.payments if item.fields.status != "asked"]
-    asked = len(record.payments) - len(paid)
+    asked = [item for item in record.payments if item.fields.status == "asked"]
+    facts = []
     blocks: list[Block] = []
     if paid:
-        latest = sorted(paid, key=lambda item: _when(tell, item), reverse=True)
+        latest = sorted(paid, key=_when, reverse=True)
         rows = tuple(_payment_row(tell, item) for item in latest[:MOST_PAYMENTS])
         head = tuple(say(f"triage.{key}") for key in ("number", "amount", "how", "paid_to", "paid"))
         blocks.append(Table(head, (0, 1, 1.6, 1.6, 1.6), rows))
         blocks.extend(Words(value.text) for value in _more(tell, paid, "payments"))
         blocks.append(Words(say("triage.payments_why"), small=True))
+    elif asked:
+        facts.append(Fact(say("triage.sent"), one(say("triage.sent_none"))))
     if asked:
-        blocks.append(Words(say("triage.asked", count=asked), small=bool(paid)))
-    return _section(tell, "payments", tuple(blocks))
+        lines = tuple(Value(_asked(tell, item)) for item in asked[:MOST_PAYMENTS])
+        facts.append(Fact(say("money.asked"), lines + _more(tell, asked, "payments")))
+    if facts:
+        blocks.append(Facts(tuple(facts)))
+    section = _section(tell, "payments", tuple(blocks))
+    # What was only asked for is nothing that can be stopped.
+    return section if paid else replace(section, title=say("parts.payments"))
 
 
-def _when(tell: Teller, item: Item[PaymentFields]) -> float:
-    if not item.fields.when:
-        return 0.0
-    return times.order(item.fields.when, item.fields.zone, tell.home).timestamp()
+def _asked(tell: Teller, item: Item[PaymentFields]) -> str:
+    fields = item.fields
+    said = [item.id, _short(money(fields)), _short(fields.method)]
+    if fields.receipt:
+        said.append(tell.say("triage.shown_in", id=fields.receipt))
+    return ", ".join(filter(None, said))
+
+
+def _when(item: Item[PaymentFields]) -> str:
+    return times.order(item.fields.when) if item.fields.when else ""
 
 
 def _payment_row(tell: Teller, item: Item[PaymentFields]) -> tuple[tuple[Value, ...], ...]:
@@ -196,7 +273,12 @@ def _calling(tell: Teller) -> Section:
         for label, text in (("call_how", case.safe_contact), ("call_when", case.safe_times))
         if text
     )
-    return _section(tell, "calling", (Facts(facts),) if facts else ())
+    blocks: tuple[Block, ...] = (Facts(facts),) if facts else ()
+    if not facts:
+        blocks += (Words(tell.say("triage.calling_none"), small=True),)
+    if not _NUMBER.search(f"{case.safe_contact}\n{case.safe_times}"):
+        blocks += (Words(tell.say("triage.no_telephone")),)
+    return _section(tell, "calling", blocks)
 
 
 def _pictures(tell: Teller) -> Section:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,6 +34,9 @@ class Phrases:
 def phrases(language: Language) -> Phrases:
     """Return the phrases of a language."""
     text = resource("report", f"strings.{language}.toml").read_text("utf-8")
+    if language == "fr":
+        # French puts a space before these signs, at which no line may break.
+        text = re.sub(r" (?=[:;?»])|(?<=«) ", "\u00a0", text)
     return Phrases(language, dict(_flat(tomllib.loads(text))))
 
 
