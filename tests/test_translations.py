@@ -207,6 +207,16 @@ def test_only_whole_literals_are_translated() -> None:
     assert [(name, line) for name, tree in files() for line in wrong_calls(tree)] == []
 
 
+def test_every_marked_sentence_is_extracted() -> None:
+    """Inside an f-string it would not be, before Python 3.12."""
+    known = {form for message in translations.extracted() for form in forms(message.id)}
+    for name, tree in files():
+        for node in ast.walk(tree):
+            if called(node) in ("_", "N_", "ngettext") and isinstance(node, ast.Call):
+                marked = {a.value for a in node.args if isinstance(a, ast.Constant)}
+                assert marked <= known, (name, node.lineno)
+
+
 @pytest.mark.parametrize(
     "code",
     [
