@@ -27,6 +27,7 @@ from keepsafe.bundle.sealing import SealChoice, seal
 from keepsafe.bundle.verifying import Secrets, verify
 from keepsafe.formats import age
 from keepsafe.intake.adding import Choice, add
+from keepsafe.resources import resource
 from keepsafe.vault.vault import Vault
 
 BIN = Path(sys.executable).parent
@@ -275,6 +276,30 @@ def test_every_printed_command_gives_the_good_answer(
     before = tree(unpacked)
     assert answers(unpacked, shell, system) == good_answers(unpacked)
     assert tree(unpacked) == before
+
+
+@pytest.mark.parametrize("language", ["fr", "es"])
+def test_every_language_prints_the_same_commands(language: str) -> None:
+    english = resource("bundle", "VERIFY.txt").read_text("utf-8")
+    other = resource("bundle", f"VERIFY.{language}.txt").read_text("utf-8")
+    for system in ("Linux", "macOS", "Windows"):
+        assert printed_commands(other, system) == printed_commands(english, system)
+    assert len(printed_commands(english, "Windows")) == 2
+    prose = [line for line in other.splitlines() if not line.startswith("    ")]
+    assert max(map(len, prose)) <= 73
+    assert "!" not in "".join(prose)
+    assert english.count("{bundle}") == other.count("{bundle}") == 1
+    for answer in (*ANSWERS.values(), "NOT LISTED", "CANNOT TELL", "ANOTHER KEY"):
+        assert answer.rpartition(", ")[2].rstrip(".") in "\n".join(prose)
+
+
+@pytest.mark.parametrize("gone", [layout.MANIFEST, layout.TAG_MANIFEST])
+@pytest.mark.parametrize("system", ["Linux", "macOS"])
+def test_without_a_list_of_files_it_cannot_tell(bag: Path, gone: str, system: str) -> None:
+    (bag / gone).unlink()
+    said = answers(bag, "sh", system)["1", 0]
+    assert said.startswith("CANNOT TELL: ")
+    assert "match" not in said
 
 
 def flipped_byte(bag: Path) -> None:

@@ -162,7 +162,8 @@ def _danger(tell: Teller) -> Section:
 
 
 def _demand(tell: Teller, item: Item[PaymentFields]) -> str:
-    said = tell.pair(item.id, _short(money(item.fields)), _short(item.fields.deadline))
+    asked = ", ".join(filter(None, (item.id, _short(money(item.fields)))))
+    said = tell.pair(asked, _short(item.fields.deadline))
     return _dated(tell, said, f"{item.id}.deadline")
 
 
