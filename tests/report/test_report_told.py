@@ -133,8 +133,8 @@ def test_page_one_begins_with_what_it_is_about(language: Language) -> None:
     assert facts[0].values[0].text == said
     if language == "en":
         assert said == (
-            "Threats and a demand for money were recorded. Money was paid. A private picture is "
-            "involved. The person this happened to is under 18."
+            "Threats and a demand for money were recorded. A payment was recorded as made. A "
+            "private picture is involved. The person this happened to is under 18."
         )
     assert triage.what_happened(Teller.of(Drawn({"age": "under-18"}).source())) == ""
 
