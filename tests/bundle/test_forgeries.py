@@ -497,7 +497,7 @@ def test_a_change_without_new_lists_is_changed_and_named(
 def test_bytes_before_it_make_it_no_file_of_ours(tmp_path: Path, small: Parts) -> None:
     verdict = check(put(tmp_path, prepended(small)))
     assert (verdict.bytes, verdict.exit_code) == ("cannot-tell", 4)
-    assert "not a file that Keepsafe made" in verdict.sentences[1]
+    assert "is no sealed file, or it is not whole" in verdict.sentences[1]
 
 
 def test_another_order_inside_holds_the_same_and_so_matches(tmp_path: Path, small: Parts) -> None:

@@ -69,12 +69,14 @@ class _Check:
         self._watch = watch
         self._sink = sink
         self._wrong: list[str] = list(bag.strays)
+        self._first = len(self._wrong)
         self._changed: list[str] = []
         self._total = sum(bag.size(name) for name in bag.names)
         self._done = 0
         self._digests: dict[str, str] = {}
         self._kept: dict[str, bytes] = {}
         self._key = ""
+        self._listed: set[str] = set()
 
     def run(self) -> Findings:
         checks = {"members": not self._wrong}
@@ -160,7 +162,12 @@ class _Check:
 
     def _note(self, name: str, sentence: str) -> None:
         self._changed.append(name)
-        self._wrong.append(sentence)
+        if name.startswith(f"{layout.EXHIBITS}/") and name in self._bag.names:
+            # A saved file that changed matters most to whoever reads only the first lines.
+            self._wrong.insert(self._first, sentence)
+            self._first += 1
+        else:
+            self._wrong.append(sentence)
 
     def _require(self) -> None:
         for name in layout.REQUIRED:
@@ -180,6 +187,7 @@ class _Check:
             self._check_listed(manifest, listed, in_data=in_data)
 
     def _check_listed(self, manifest: str, listed: Mapping[str, str], *, in_data: bool) -> None:
+        self._listed |= set(listed)
         for name, digest in listed.items():
             outside = layout.is_outside_manifests(name) or not layout.is_known(name)
             if name.startswith("data/") != in_data or outside:
@@ -271,7 +279,8 @@ class _Check:
             self._agree(
                 facts, "Keepsafe-Previous-Seal-Code", "none" if previous == "" else previous
             )
-        self._compare_exhibits(log)
+        if layout.CUSTODY_LOG in self._kept and layout.CUSTODY_DATA in self._kept:
+            self._compare_exhibits(log)
 
     def _agree(self, facts: Mapping[str, str], label: str, logged: object) -> None:
         if facts.get(label) != logged:
@@ -303,10 +312,15 @@ class _Check:
                     _("Exhibit {item} is in the log and not in this file.").format(item=shown)
                 )
         for name in found:
-            if name not in told:
-                self._note(
-                    name, _("{name} is not in the log, so it was put there.").format(name=name)
-                )
+            if name in told:
+                continue
+            if name in self._listed:
+                # The log may be what was changed, so the file itself is not accused.
+                sentence = _("{name} is not in the log, though it is on the list of sealed files.")
+                self._wrong.append(sentence.format(name=name))
+            else:
+                sentence = _("{name} is not in the log, so it was put there.")
+                self._note(name, sentence.format(name=name))
 
 
 _TEXTS = {

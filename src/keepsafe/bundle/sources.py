@@ -353,7 +353,8 @@ def _claims_to_be_ours(file: SeekableSource) -> bool:
 
 
 def _not_ours(path: Path) -> CannotTellError:
-    return CannotTellError(_("{name} is not a file that Keepsafe made.").format(name=_shown(path)))
+    sentence = _("{name} is no sealed file, or it is not whole. Copy it again, and check it again.")
+    return CannotTellError(sentence.format(name=_shown(path)))
 
 
 def _shown(path: Path) -> str:

@@ -58,9 +58,10 @@ def shown(text: str) -> str:
     return safe if len(text) <= _LONGEST_SHOWN else f"{safe} ..."
 
 
-def verify_txt(bundle: str) -> bytes:
-    """Return VERIFY.txt for the sealed file `bundle`."""
-    text = resource("bundle", "VERIFY.txt").read_text("utf-8")
+def verify_txt(bundle: str, language: str = "en") -> bytes:
+    """Return VERIFY.txt for the sealed file `bundle`, in its language."""
+    name = "VERIFY.txt" if language == "en" else f"VERIFY.{language}.txt"
+    text = resource("bundle", name).read_text("utf-8")
     return text.replace("{bundle}", bundle).encode()
 
 

@@ -24,7 +24,7 @@ from keepsafe.errors import (
 from keepsafe.i18n import N_, _, ngettext, translated
 from keepsafe.progress import UNWATCHED, Watch
 
-__all__ = ["Secrets", "Verdict", "verify", "worst"]
+__all__ = ["Secrets", "Verdict", "about_seal", "compared", "verify", "worst"]
 
 Bytes = Literal["matches", "changed", "cannot-tell"]
 SealHalf = Literal["same", "different", "not-compared"]
@@ -151,15 +151,13 @@ def _verdict(
 ) -> Verdict:
     problems = tuple(dict.fromkeys([*outer, *findings.wrong]))
     matches = not problems
-    half: SealHalf = "not-compared"
-    if expected is not None:
-        half = "same" if findings.seal_code.startswith(expected) else "different"
+    half = compared(findings.seal_code, expected)
     facts = findings.facts
     return Verdict(
         file=_called(path),
         bytes="matches" if matches else "changed",
         seal=half,
-        sentences=_sentences(problems, half, findings, facts),
+        sentences=_sentences(problems, half, findings),
         exit_code=0 if matches and half != "different" else 1,
         problems=problems,
         changed_files=findings.changed_files,
@@ -177,23 +175,29 @@ def _verdict(
     )
 
 
+def compared(seal_code: str, expected: str | None) -> SealHalf:
+    """Return how a file's own seal code compares with the one on the sheet, if there is one."""
+    if expected is None:
+        return "not-compared"
+    return "same" if seal_code.startswith(expected) else "different"
+
+
 def _sentences(
     problems: tuple[str, ...],
     half: SealHalf,
     findings: checking.Findings,
-    facts: Mapping[str, str],
 ) -> tuple[str, ...]:
+    code = findings.seal_code
     if problems:
-        return (
-            _("CHANGED. This is not what was sealed."),
-            *_named(problems),
-            _about_seal(half, findings, matches=False),
-        )
-    sealed_at = facts.get("Keepsafe-Sealed-At", "")
+        first = _("CHANGED. This is not what was sealed.")
+        if not findings.wrong:
+            first = _("CHANGED. What was sealed inside still matches; what is around it does not.")
+        return (first, *_named(problems), about_seal(half, code, matches=False))
+    sealed_at = findings.facts.get("Keepsafe-Sealed-At", "")
     held = _held(findings)
     aside = _("Not part of the seal, and not checked: {names}.").format(names=_few(findings.aside))
     return (
-        *_matching(half, _about_seal(half, findings, matches=True)),
+        *_matching(half, about_seal(half, code, matches=True)),
         _("The clock of the computer that sealed it said {time}.").format(
             time=texts.told_minute(sealed_at)
         ),
@@ -235,18 +239,20 @@ def _held(findings: checking.Findings) -> str:
     return sentence.format(files=files, entries=log)
 
 
-def _about_seal(half: SealHalf, findings: checking.Findings, *, matches: bool) -> str:
-    if not findings.seal_code:
+def about_seal(half: SealHalf, seal_code: str, *, matches: bool) -> str:
+    """Return the sentence about the second half of a verdict; `seal_code` is the file's own."""
+    if not seal_code:
         if half == "different":
             return _("SEAL CODE: DIFFERENT. The list that the code is made from cannot be read.")
         return _("SEAL CODE: NOT COMPARED. The list that the code is made from cannot be read.")
-    code = layout.shown_seal_code(findings.seal_code)
+    code = layout.shown_seal_code(seal_code)
     match half:
         case "same" if matches:
             return _("SEAL CODE: SAME. It is the one on the hand-over sheet.")
         case "same":
             return _(
-                "SEAL CODE: SAME. So the list of files is the sealed one, and what it names is not."
+                "SEAL CODE: SAME. The list of files is the sealed one; what is named above no "
+                "longer agrees with it."
             )
         case "different":
             return _(

@@ -210,7 +210,7 @@ class _Bag:
         self._payload(layout.CUSTODY_DATA, custody.write_data(plan.lines, plan.undisclosed))
 
     def _add_reports(self, source: Source) -> None:
-        self._tag(layout.VERIFY, texts.verify_txt(self.plan.bundle))
+        self._tag(layout.VERIFY, texts.verify_txt(self.plan.bundle, self.plan.language))
         self._tag(layout.REPORT_PDF, pages.report_pdf(source, self._watch_pages(0)))
         self._tag(layout.REPORT_HTML, pages.report_html(source))
         for name, pdf in pages.exhibit_volumes(source, self._watch_pages(4 * _BLOCK)):

@@ -10,8 +10,10 @@ import contextlib
 import getpass
 import json
 import os
+import shutil
 import signal
 import sys
+import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import FrameType
@@ -38,7 +40,7 @@ class Console:
         """Print sentences, one a line; nothing in JSON mode."""
         if not self.json_mode:
             for sentence in sentences:
-                _write(sys.stdout, sentence)
+                _write(sys.stdout, _fitted(sentence) if sys.stdout.isatty() else sentence)
 
     def note(self, sentence: str) -> None:
         """Print a remark to standard error."""
@@ -83,7 +85,7 @@ class Console:
             return read_secret_file(file).split("\n", 1)[0].removesuffix("\r")
         if not sys.stdin.isatty():
             raise UsageError(
-                _("{question} is needed. Give it in a file; see --help.").format(question=question)
+                _("Not given: {question}. Put it in a file; see --help.").format(question=question)
             )
         typed = getpass.getpass(f"{question}: ")
         if confirm and getpass.getpass(_("The same once more: ")) != typed:
@@ -130,6 +132,18 @@ def refuse_beside(secret: Path, folder: Path) -> None:
 def numbered(words: Sequence[str]) -> list[str]:
     """Return words as people copy them by hand."""
     return [f"  {number}. {word}" for number, word in enumerate(words, start=1)]
+
+
+def _fitted(sentence: str) -> str:
+    """Return a sentence in lines that fit the terminal, indented as its first line is."""
+    width = min(shutil.get_terminal_size().columns, 88)
+    indent = " " * (len(sentence) - len(sentence.lstrip(" ")))
+    lines = sentence.splitlines() or [""]
+    fitted = (
+        textwrap.fill(line, width, subsequent_indent=indent, break_long_words=False) or line
+        for line in lines
+    )
+    return "\n".join(fitted)
 
 
 def _write(stream: Any, text: str) -> None:

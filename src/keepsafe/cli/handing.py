@@ -13,6 +13,7 @@ from rich.table import Table
 
 from keepsafe.bundle import layout, sources, verifying
 from keepsafe.bundle.sealing import SealChoice, Sealed, finish_or_abandon, seal
+from keepsafe.bundle.sheet import hand_over_sheet
 from keepsafe.bundle.unpacking import unpack
 from keepsafe.case.entries import Happening
 from keepsafe.cli.console import (
@@ -27,6 +28,7 @@ from keepsafe.demo.example import make_example
 from keepsafe.errors import KeepsafeError, UsageError
 from keepsafe.formats import age, words
 from keepsafe.i18n import N_, _, translated
+from keepsafe.vault.durable import Disk
 from keepsafe.vault.vault import Vault
 
 _SHOWN: Mapping[str, str] = {
@@ -67,6 +69,13 @@ def add_commands(commands: Any) -> None:
     showing.add_argument("--words-out", metavar="FILE", type=Path)
     showing.set_defaults(run=_words)
 
+    sheet = commands.add_parser("sheet", help=_("print the hand-over sheet of a seal"))
+    add_case_options(sheet)
+    sheet.add_argument("--seal", type=int, metavar="N", help=_("the last one if left out"))
+    sheet.add_argument("--lang", choices=words.LANGUAGES, default="en")
+    sheet.add_argument("-o", "--output", metavar="FILE", type=Path, help=_("write it to FILE"))
+    sheet.set_defaults(run=_sheet)
+
     handing = commands.add_parser("handover", help=_("record that the file was given to someone"))
     add_case_options(handing)
     for name in _HANDOVER_FIELDS:
@@ -85,6 +94,7 @@ def add_commands(commands: Any) -> None:
     opening = commands.add_parser("open", help=_("check a sealed file and unpack it"))
     opening.add_argument("file", metavar="FILE", type=Path)
     opening.add_argument("-o", "--output", metavar="DIR", type=Path, required=True)
+    opening.add_argument("--seal-code", metavar="CODE", help=_("the code on the hand-over sheet"))
     _add_secret_options(opening)
     opening.set_defaults(run=_open)
 
@@ -205,6 +215,31 @@ def _seal_number(vault: Vault, asked: int | None) -> int:
     return asked
 
 
+def _sheet(args: argparse.Namespace, console: Console) -> int:
+    with unlock(args, console, read_only=True) as vault:
+        number = _seal_number(vault, args.seal)
+        seal_made = next(s for s in vault.record.seals if s.number == number)
+    text = hand_over_sheet(seal_made, args.lang)
+    if args.output is None:
+        console.say(*text.splitlines())
+    else:
+        Disk().write_new(args.output, text.encode())
+        console.say(
+            _("The hand-over sheet is in {file}. Keep it apart from the file.").format(
+                file=args.output
+            )
+        )
+    console.give(
+        {
+            "seal": number,
+            "seal_code": seal_made.code,
+            "file_sha256": seal_made.file_sha256,
+            "sheet": str(args.output) if args.output is not None else text,
+        }
+    )
+    return 0
+
+
 def _handover(args: argparse.Namespace, console: Console) -> int:
     given = {name: as_text(getattr(args, name)) for name in _HANDOVER_FIELDS}
     if not any(given.values()):
@@ -269,14 +304,18 @@ def _table(verdicts: list[verifying.Verdict], console: Console) -> None:
 
 def _open(args: argparse.Namespace, console: Console) -> int:
     secrets = _secrets(args, [args.file], console)
+    expected = layout.read_seal_code(args.seal_code) if args.seal_code is not None else None
     with console.watch(_("Checking and unpacking")) as watch:
         folder = unpack(args.file, secrets, args.output, watch)
+    seal_code = layout.seal_code((folder / layout.TAG_MANIFEST).read_bytes())
+    half = verifying.compared(seal_code, expected)
     console.say(
         _("Unpacked, every byte checked: {folder}").format(folder=folder),
-        _("Compare the seal code with the hand-over sheet: see VERIFY.txt in that folder."),
+        _("MATCHES. The same bytes as when this was sealed."),
+        verifying.about_seal(half, seal_code, matches=True),
     )
-    console.give({"folder": str(folder)})
-    return 0
+    console.give({"folder": str(folder), "bytes": "matches", "seal": half, "seal_code": seal_code})
+    return 1 if half == "different" else 0
 
 
 def _secrets(args: argparse.Namespace, files: list[Path], console: Console) -> sources.Secrets:

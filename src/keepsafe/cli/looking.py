@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from keepsafe.bundle import layout
 from keepsafe.case.checklist import checklist, report_now
 from keepsafe.case.fields import Kind, filled, label
 from keepsafe.case.record import PLURALS, Exhibit, Item, Record
@@ -88,6 +89,9 @@ def _show(args: argparse.Namespace, console: Console) -> int:
                 number=seal.number, bundle=seal.bundle, state=state
             ),
         )
+        if seal.code:
+            code = layout.shown_seal_code(seal.code)
+            console.say(_("  Seal code: {code}").format(code=code))
     console.give(_as_json(record))
     return 0
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from keepsafe.bundle.sealing import SealChoice, Sealed, seal
+from keepsafe.bundle.sheet import hand_over_sheet
 from keepsafe.bundle.verifying import Secrets, Verdict, verify
 from keepsafe.case.entries import Happening
 from keepsafe.demo.drawing import draw_camera_photo, draw_chat_screenshots
@@ -22,8 +23,8 @@ _PHOTOS = 3
 _ACTOR = "parent"
 # What `drawing` draws: six screens with each account, in this order.
 _ACCOUNTS = (
-    ("Mia Larsen", "mia.l4rsen_0O1", "2026-10-30", "2026-11-02 19:56"),
-    ("Jake Wills", "jake_wlIls.l0", "2026-11-02 19:56", "2026-11-02 20:38"),
+    ("Mia Larsen", "mia.l4rsen_0O1", "90165456762", "2026-11-02 19:14", "2026-11-02 19:49"),
+    ("Jake Wills", "jake_wlIls.l0", "90248258919", "2026-11-02 19:56", "2026-11-02 20:31"),
 )
 _SHOWN = (
     ("profile", "Their profile, with the username"),
@@ -77,19 +78,22 @@ def make_example(folder: Path, watch: Watch = UNWATCHED) -> Example:
     password_file, words_file = paper / "password.txt", paper / "eight-words.txt"
     disk.write_new(password_file, f"{password}\n".encode())
     disk.write_new(words_file, f"{sealed.words}\n".encode())
+    sheet = hand_over_sheet(vault.record.seals[-1], "en")
+    disk.write_new(paper / "hand-over-sheet.txt", sheet.encode())
     verdict = verify(sealed.path, Secrets(words=(sealed.words or "",)), sealed.seal_code, watch)
     return Example(folder / "case", sealed, password_file, words_file, verdict)
 
 
 def _record(vault: Vault, phone: Path, watch: Watch) -> None:
-    for name, username, first, last in _ACCOUNTS:
+    for name, username, user_id, seen, last in _ACCOUNTS:
         fields = {
             "platform": "Chatter (a drawn app)",
             "username": username,
             "display_name": name,
-            "first_contact": first,
+            "id": user_id,
+            "first_contact": "2026-10-30",
             "last_contact": last,
-            "seen": "2026-11-02 21:14",
+            "seen": seen,
             "zone": "-07:00",
         }
         vault.add_item("account", fields, _ACTOR)
@@ -105,7 +109,8 @@ def _record(vault: Vault, phone: Path, watch: Watch) -> None:
     for number in range(_SCREENSHOTS):
         account = f"A{1 + number // len(_SHOWN)}"
         category, shows = _SHOWN[number % len(_SHOWN)]
-        seen = f"2026-11-02 21:{14 + number}"
+        hour, minute = divmod(19 * 60 + 14 + 7 * number, 60)  # the clock in the picture
+        seen = f"2026-11-02 {hour}:{minute:02d}"
         values = {"account": account, "category": category, "shows": shows, "seen": seen}
         vault.describe(f"E{1 + number}", values, _ACTOR)
     vault.add_item(
@@ -115,9 +120,12 @@ def _record(vault: Vault, phone: Path, watch: Watch) -> None:
             "amount": "200",
             "currency": "CAD",
             "method": "gift card",
-            "deadline": "Tomorrow evening, they said",
+            "to": "DEMO-WALLET-00l1-IO0O",
+            "deadline": "2 November, 21:00",
             "account": "A1",
             "receipt": "E4",
+            "when": "2026-11-02 19:26",
+            "zone": "-07:00",
         },
         _ACTOR,
     )
