@@ -108,6 +108,8 @@ def test_page_one_stays_one_page_and_the_sheet_two_when_there_is_very_much() -> 
         drawn.add("account", platform="Snapchat " * 9, username="l" * 80, id="1" * 40, note=long)
         drawn.add("payment", status="paid", amount=str(number) * 30, method=long, to="x" * 200)
         drawn.add("device", what="Phone " * 30, holder="Somebody " * 30)
+        asked = {"status": "asked", "amount": long, "method": long, "deadline": long}
+        drawn.add("payment", **asked, receipt=f"E{number + 1}")
     source = drawn.source()
     report = texts(pages.report_pdf(source))
     assert report[1].lstrip().startswith("1")

@@ -14,12 +14,14 @@ from keepsafe.report import times
 from keepsafe.report.model import Block, Fact, Facts, Page, Section, Table, Value, Words
 from keepsafe.report.telling import Teller, identifier, money, one, shortened
 
-_LONGEST = 260
-_FIRST_LINES = 200
+_LONGEST = 220
+_FIRST_LINES = 160
 # Six digits in a row, however they are parted; a time or a date of the month is no telephone.
 _NUMBER = re.compile(r"(?:\d[ \u00a0().+/-]{0,3}){5}\d")
-_SHORT = 90
-_SHORT_EXACT = 60
+_SHORT = 64
+_ABOUT = 130
+_FEW = 40
+_WHOLE_EXACT, _SHORT_EXACT = 90, 60
 MOST_ACCOUNTS = 5
 MOST_PAYMENTS = 3
 MOST_DEVICES = 3
@@ -117,7 +119,7 @@ def _identity(tell: Teller) -> tuple[Fact, ...]:
         Fact(say("triage.bundle"), one(source.bundle, "exact")),
         Fact(say("case.police_file_number"), _file_number(tell)),
         Fact(say("triage.in_this_file"), one(contents(tell))),
-        Fact(say("triage.about"), one(_short(about(tell)))),
+        Fact(say("triage.about"), one(shortened(about(tell).replace("\n", " "), _ABOUT)[0])),
     )
     return tuple(fact for fact in facts if fact.values)
 
@@ -162,8 +164,8 @@ def _danger(tell: Teller) -> Section:
 
 
 def _demand(tell: Teller, item: Item[PaymentFields]) -> str:
-    asked = ", ".join(filter(None, (item.id, _short(money(item.fields)))))
-    said = tell.pair(asked, _short(item.fields.deadline))
+    asked = ", ".join(filter(None, (item.id, money(item.fields))))
+    said = tell.pair(shortened(asked, _FEW)[0], _short(item.fields.deadline))
     return _dated(tell, said, f"{item.id}.deadline")
 
 
@@ -223,10 +225,10 @@ def _payments(tell: Teller) -> Section:
 
 def _asked(tell: Teller, item: Item[PaymentFields]) -> str:
     fields = item.fields
-    said = [item.id, _short(money(fields)), _short(fields.method)]
+    said = [item.id, _short(", ".join(filter(None, (money(fields), fields.method))))]
     if fields.receipt:
         said.append(tell.say("triage.shown_in", id=fields.receipt))
-    return ", ".join(filter(None, said))
+    return ", ".join(part for part in said if part)
 
 
 def _when(item: Item[PaymentFields]) -> str:
@@ -308,7 +310,7 @@ def _cut(tell: Teller, text: str) -> str:
 
 def _exact(tell: Teller, text: str, part: str) -> tuple[Value, ...]:
     """Return an identifier; cut, it says so beside it, so that nobody copies half of one."""
-    if len(text) <= _SHORT:
+    if len(text) <= _WHOLE_EXACT:
         return tell.exact(text, 3) if text else ()
     where = tell.say("triage.longer", part=tell.say(f"parts.{part}"))
     return (*tell.exact(text[:_SHORT_EXACT], 3), Value(where))
