@@ -39,7 +39,7 @@ def test_wrong_password_is_3_and_changes_nothing(run: Run, case: Path, tmp_path:
         (["nonsense"], 2),
         (["new", "{folder}", "--role", "king", "--country", "CA", "--age", "18-plus"], 2),
         (["verify", "{text}", "--seal-code", "short"], 2),
-        (["verify", "{text}", "--words-file", "{text}"], 2),  # two words are not eight
+        (["verify", "{text}", "--words-file", "{text}"], 3),  # two words are not eight
     ],
 )
 def test_exit_codes(run: Run, tmp_path: Path, arguments: list[str], code: int) -> None:

@@ -97,7 +97,7 @@ def _can_go_on(root: Path, folder: Path, intact: set[str], *, damaged: bool = Fa
         item = vault.record.find(account)
         assert item is not None
         assert filled(item.fields) == {"username": "after", "note": "described"}
-        choice = sealing.SealChoice(without_damaged=damaged)
+        choice = sealing.SealChoice(without_damaged=True)
         sealed = sealing.seal(vault, folder, choice, "parent")
         verdict = verify(sealed.path, Secrets((sealed.words or "",)), sealed.seal_code)
         assert (verdict.bytes, verdict.seal) == ("matches", "same"), verdict.sentences
@@ -216,7 +216,9 @@ def test_a_dropped_tail(dropped: int, base: Path) -> None:
         assert "The last saved step is missing" in _named(vault)
         assert vault.gaps() == [(10 - dropped, 9)]
         # Sealing at once says so too, and the file still checks out.
-        sealed = sealing.seal(vault, base / "out", sealing.SealChoice(), "parent")
+        sealed = sealing.seal(
+            vault, base / "out", sealing.SealChoice(without_damaged=True), "parent"
+        )
         verdict = verify(sealed.path, Secrets((sealed.words or "",)))
         assert verdict.bytes == "matches", verdict.sentences
         told = [line.data for line in vault.lines if line.entry.what == "damage-found"]
@@ -244,7 +246,9 @@ def test_the_words_of_a_seal_that_the_log_lost_are_kept(base: Path) -> None:
         _missing(root, number)
     with Vault.unlock(root, "pw") as vault:
         assert vault.record.seals == ()
-        second = sealing.seal(vault, base / "out", sealing.SealChoice(), "parent")
+        second = sealing.seal(
+            vault, base / "out", sealing.SealChoice(without_damaged=True), "parent"
+        )
         assert second.seal == 2
         assert vault.words.show(1) == first.words
 

@@ -19,17 +19,21 @@ from pathlib import Path
 from keepsafe.bundle import verifying
 from keepsafe.bundle.writing import Plan, write
 from keepsafe.case.entries import Happening
-from keepsafe.case.record import Seal
+from keepsafe.case.record import Record, Seal
 from keepsafe.errors import DamagedError, KeepsafeError, SystemRefusedError, UsageError
 from keepsafe.formats import age, words
 from keepsafe.formats.aeszip import SeekableTarget
 from keepsafe.i18n import _
 from keepsafe.progress import UNWATCHED, Watch
+from keepsafe.report.previews import can_be_shown
 from keepsafe.report.source import Language
 from keepsafe.vault.durable import PARTIAL, Disk, StagedFile, refusals
 from keepsafe.vault.vault import Vault
 
 _BLOCK = 1024 * 1024
+# What the pages take beside the exhibits, as a rule; the disk itself has the last word.
+_ROOM_FOR_A_PAGE = 250_000
+_ROOM_FOR_TEXTS = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,8 @@ def seal(
     disk = disk or Disk()
     _check_folder(vault, folder)
     _abandon_open(vault, folder, actor, disk)
+    _check_nothing_lost(vault, choice)
+    _check_space(folder, vault.record.handed_over())
     damaged = _find_damaged(vault, watch) if choice.without_damaged else ()
     number = _next_number(vault)
     bundle = f"{vault.record.code}-{number}"
@@ -108,7 +114,6 @@ def seal(
         language=choice.language,
     )
     try:
-        _check_space(folder, plan.estimated_size)
         with disk.stage(path) as staged:
             code = write(plan, _Target(staged), vault.exhibits, vault.signing_key, watch)
             staged.commit()
@@ -182,7 +187,24 @@ def _check_folder(vault: Vault, folder: Path) -> None:
             raise UsageError(_("The file for police goes in another folder than the case itself."))
 
 
-def _check_space(folder: Path, needed: int) -> None:
+def _check_nothing_lost(vault: Vault, choice: SealChoice) -> None:
+    """Refuse to hand over what a lost step of the log may have kept out, until that is accepted."""
+    gaps = vault.gaps()
+    if gaps and not choice.without_damaged:
+        first, last = gaps[0]
+        raise DamagedError(
+            _(
+                "Steps {first} to {last} of the log are lost, and something that you kept out may "
+                "be among them. Nothing was made. Look at the case, keep it out again, and then "
+                "seal with --without-damaged."
+            ).format(first=first, last=last)
+        )
+
+
+def _check_space(folder: Path, record: Record) -> None:
+    pictures = sum(can_be_shown(exhibit.file.media_type) for exhibit in record.exhibits)
+    exhibits = sum(exhibit.file.size for exhibit in record.exhibits)
+    needed = exhibits + pictures * _ROOM_FOR_A_PAGE + _ROOM_FOR_TEXTS
     with refusals(folder):
         free = shutil.disk_usage(folder).free
     if free < needed:

@@ -25,7 +25,7 @@ from keepsafe.formats.aeszip import SeekableTarget, ZipWriter
 from keepsafe.i18n import _
 from keepsafe.progress import Watch
 from keepsafe.relay import WriteBehind
-from keepsafe.report import pages, previews
+from keepsafe.report import logbook, pages, previews
 from keepsafe.report.pictures import Decoders
 from keepsafe.report.source import Language, Source
 from keepsafe.vault.exhibits import ExhibitFolder
@@ -190,6 +190,7 @@ class _Bag:
             language=plan.language,
             damaged=plan.damaged,
             viewing=viewing,
+            logbook=logbook.read(plan.lines, plan.undisclosed),
         )
 
     def _add_data(self) -> None:

@@ -15,7 +15,7 @@ import re
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from keepsafe.errors import FormatError
@@ -167,8 +167,9 @@ def next_line(happening: Happening, seq: int, prev: str, now: datetime) -> Line:
 def clock_reading(now: datetime) -> tuple[str, str]:
     """Return an aware time as ("2026-11-24T05:14:03.123Z", "-07:00")."""
     at = now.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    offset = now.isoformat()[-6:]
-    return at, offset
+    seconds = round((now.utcoffset() or timedelta()).total_seconds())
+    sign, minutes = "-" if seconds < 0 else "+", abs(seconds) // 60  # old zones have seconds too
+    return at, f"{sign}{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 @dataclass(frozen=True, slots=True)

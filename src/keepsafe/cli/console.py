@@ -49,7 +49,7 @@ class Console:
     def give(self, result: dict[str, Any]) -> None:
         """Print the one JSON object; nothing outside JSON mode."""
         if self.json_mode:
-            text = json.dumps(result, ensure_ascii=False, indent=1, default=str)
+            text = json.dumps(result, indent=1, default=str)
             _write(sys.stdout, text)
 
     @property
@@ -82,6 +82,8 @@ class Console:
             SystemRefusedError: when the file cannot be read.
         """
         if file is not None:
+            if file == "-":  # one line of standard input for each secret, in order
+                return sys.stdin.readline(_LONGEST_SECRET).removesuffix("\n").removesuffix("\r")
             return read_secret_file(file).split("\n", 1)[0].removesuffix("\r")
         if not sys.stdin.isatty():
             raise UsageError(
@@ -110,7 +112,7 @@ def write_secret_file(path: Path, text: str) -> None:
     Disk().write_new(path, text.encode())
 
 
-def refuse_beside(secret: Path, folder: Path) -> None:
+def refuse_beside(secret: Path, folder: Path | None) -> None:
     """Refuse to put a secret in `folder` or below it, where it would travel with what it opens.
 
     Raises:
@@ -120,7 +122,13 @@ def refuse_beside(secret: Path, folder: Path) -> None:
         raise SystemRefusedError(
             _("There is already a {name}, and it was left as it is.").format(name=secret.name)
         )
-    if secret.resolve().is_relative_to(folder.resolve()):
+    if not secret.absolute().parent.is_dir():
+        raise UsageError(
+            _("There is no folder for {name}. Make it first; nothing was made.").format(
+                name=secret.name
+            )
+        )
+    if folder is not None and secret.resolve().is_relative_to(folder.resolve()):
         raise UsageError(
             _(
                 "The words must not lie in the same folder as the file they open. Choose another "

@@ -25,7 +25,7 @@ from keepsafe.cli.console import (
 )
 from keepsafe.cli.vaults import actor, add_case_options, as_text, unlock
 from keepsafe.demo.example import make_example
-from keepsafe.errors import KeepsafeError, UsageError
+from keepsafe.errors import FormatError, KeepsafeError, UsageError, WrongSecretError
 from keepsafe.formats import age, words
 from keepsafe.i18n import N_, _, translated
 from keepsafe.vault.durable import Disk
@@ -53,6 +53,9 @@ def add_commands(commands: Any) -> None:
         action="append",
         default=[],
         help=_("lock the file for a unit's age key instead of eight words"),
+    )
+    sealing.add_argument(
+        "--no-reader", action="store_true", help=_("leave the offline reader out of the file")
     )
     sealing.add_argument("--lang", choices=words.LANGUAGES, default="en")
     sealing.add_argument(
@@ -115,7 +118,7 @@ def _add_secret_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _seal(args: argparse.Namespace, console: Console) -> int:
-    recipients = tuple(age.X25519Recipient.parse(text) for text in args.to)
+    recipients = tuple(_recipient(text) for text in args.to)
     if recipients and args.words_out is not None:
         raise UsageError(_("A file that is locked for a key has no words to write."))
     if args.words_out is not None:
@@ -134,6 +137,13 @@ def _seal(args: argparse.Namespace, console: Console) -> int:
         write_secret_file(args.words_out, sealed.words + "\n")
     _tell_sealed(sealed, args.words_out, console)
     return 0
+
+
+def _recipient(text: str) -> age.X25519Recipient:
+    try:
+        return age.X25519Recipient.parse(text)
+    except FormatError as error:
+        raise UsageError(str(error)) from error
 
 
 def _tell_sealed(sealed: Sealed, words_out: Path | None, console: Console) -> None:
@@ -186,12 +196,18 @@ def _show_words(password: str, console: Console) -> None:
 def _words(args: argparse.Namespace, console: Console) -> int:
     if console.json_mode and args.words_out is None:
         raise UsageError(_("With --json the words go into a file: give --words-out FILE."))
+    if args.words_out is not None:
+        refuse_beside(
+            args.words_out, args.words_out.parent if _has_bundle(args.words_out) else None
+        )
     with unlock(args, console, read_only=True) as vault:
         number = _seal_number(vault, args.seal)
         password = vault.words.show(number)
     if password is None:
         raise UsageError(
-            _("Seal {number} has no words here: it was made for a key.").format(number=number)
+            _(
+                "The words of seal {number} are not here. A file that is locked for a key has none."
+            ).format(number=number)
         )
     if args.words_out is None:
         _show_words(password, console)
@@ -206,12 +222,17 @@ def _words(args: argparse.Namespace, console: Console) -> int:
     return 0
 
 
+def _has_bundle(words_out: Path) -> bool:
+    """Return whether a file for police lies where words are about to be written."""
+    return any(words_out.absolute().parent.glob("KS-*.zip"))
+
+
 def _seal_number(vault: Vault, asked: int | None) -> int:
-    numbers = [s.number for s in vault.record.seals]
+    numbers = [s.number for s in vault.record.seals if s.code]
     if asked is None and numbers:
         return numbers[-1]
     if asked is None or asked not in numbers:
-        raise UsageError(_("There is no such seal in this case."))
+        raise UsageError(_("There is no such finished seal in this case."))
     return asked
 
 
@@ -348,7 +369,10 @@ def _identities(text: str) -> tuple[age.Identity, ...]:
     keys = [line for line in lines if line and not line.startswith("#")]
     if not keys:
         raise UsageError(_("There is no age key in that file; it starts with AGE-SECRET-KEY-1."))
-    return tuple(age.X25519Identity.parse(key) for key in keys)
+    try:
+        return tuple(age.X25519Identity.parse(key) for key in keys)
+    except FormatError as error:
+        raise WrongSecretError(str(error)) from error
 
 
 def _needs_words(path: Path) -> bool:

@@ -55,7 +55,7 @@ def unlock(args: argparse.Namespace, console: Console, *, read_only: bool = Fals
         console.note(problem.sentence)
     if vault.read_only and not read_only:
         console.note(_("This case is open in another window, so here it can only be looked at."))
-    if vault.orphans():
+    if not vault.read_only and vault.orphans():
         console.note(
             _(
                 "A saved file was found without its record, left by a crash. "

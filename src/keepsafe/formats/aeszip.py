@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from keepsafe.formats import winzip_aes, zip_layout
+from keepsafe.formats.age_stream import write_all
 from keepsafe.formats.winzip_aes import CHECK_SIZE, MAC_SIZE, SALT_SIZE, MemberCipher
 from keepsafe.formats.zip_layout import Member, ZipError, needs_zip64
 from keepsafe.i18n import _
@@ -64,11 +65,22 @@ class SeekableSource(Protocol):
         """Fill up to all of `buffer` and return how much was filled."""
 
 
+class _Whole:
+    """A target that takes all of what it is given, though the file below may take a part."""
+
+    def __init__(self, target: Target) -> None:
+        self._below = target
+
+    def write(self, data: Data, /) -> int:
+        write_all(self._below, memoryview(data))
+        return len(data)
+
+
 class ZipWriter:
     """Writes one ZIP. With a password every member is encrypted; without, none is."""
 
     def __init__(self, target: Target, password: str | None = None, run: Runner = run_now) -> None:
-        self._target = target
+        self._target = _Whole(target)
         self._password = password
         self._run = run
         self._position = 0

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Literal
 
-from keepsafe.errors import UsageError
+from keepsafe.errors import UsageError, WrongSecretError
 from keepsafe.i18n import _, ngettext
 from keepsafe.resources import resource
 
@@ -29,6 +29,12 @@ _UNSEEN = ("Mn", "Mc", "Me", "Cf")
 _NUMBER = re.compile(
     r"(?:(?<![^\W\d_])n[or]?[.°]?\s?)?\d+(?:(?:st|nd|rd|th|er|re|e|eme|\.?[oa])(?![^\W\d_]))?"
 )
+
+
+class UnreadableWordsError(UsageError, WrongSecretError):
+    """What was typed cannot be the eight words; the message says which word, or how many."""
+
+    exit_code = WrongSecretError.exit_code
 
 
 def plain(word: str) -> str:
@@ -76,14 +82,14 @@ def read(text: str, count: int = COUNT) -> tuple[str, ...]:
             "{count} words are needed, and {found} were found here. Look at the sheet again.",
             len(typed),
         )
-        raise UsageError(sentence.format(count=count, found=len(typed)))
+        raise UnreadableWordsError(sentence.format(count=count, found=len(typed)))
     by_language = [_lookup(typed, language) for language in LANGUAGES]
     whole = [[word for word in words if word] for words in by_language if None not in words]
     if whole:
         return tuple(dict.fromkeys(written(words) for words in whole))
     best = max(by_language, key=lambda words: sum(word is not None for word in words))
     position = best.index(None)
-    raise UsageError(
+    raise UnreadableWordsError(
         _(
             "Word {number}, “{word}”, is not on the list. Look at it again: the first four "
             "letters are enough."

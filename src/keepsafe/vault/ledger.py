@@ -87,7 +87,7 @@ class Ledger:
         self._name_missing(sizes)
         for number in sorted(n for n in sizes if n > self._cached_commits):
             self._load_commit(number)
-        self._check_chain()
+        self._check_chain(head)
         self._check_head(head)
 
     def gaps(self) -> list[tuple[int, int]]:
@@ -196,9 +196,10 @@ class Ledger:
         sentence = translated(what).format(part=part or subject)
         self.problems.append(Problem(subject, sentence))
 
-    def _check_chain(self) -> None:
+    def _check_chain(self, head: Head | None) -> None:
         # Files that changed places lose nothing: the entries are numbered.
         self.lines.sort(key=lambda line: line.entry.seq)
+        self._drop_foreign(head)
         breaks = chain_breaks(line.entry for line in self.lines)
         for gap in breaks:
             sentence = _("{reason} All other steps of the log can still be used.").format(
@@ -208,6 +209,28 @@ class Ledger:
         if breaks:
             numbered = {line.entry.seq: line for line in reversed(self.lines)}
             self.lines = [numbered[seq] for seq in sorted(numbered)]
+
+    def _drop_foreign(self, head: Head | None) -> None:
+        """Leave out steps that another copy of this case logged: the saved ones follow from others.
+
+        Judged from the newest step backwards, unless the head says that it is itself another.
+        """
+        kept: list[Line] = []
+        later: Entry | None = None
+        for line in reversed(self.lines):
+            entry, expected = line.entry, None
+            doubtful = head is not None and entry.seq == head.seq and entry.digest() != head.hash
+            if later is not None and entry.seq == later.seq - 1:
+                expected = later.prev
+            if expected is not None and entry.digest() != expected:
+                sentence = _("Step {seq} of the log is not the one that was saved.")
+                self.problems.append(Problem(f"entry {entry.seq}", sentence.format(seq=entry.seq)))
+                continue
+            kept.append(line)
+            if not doubtful and (later is None or entry.seq < later.seq):
+                later = entry
+        kept.reverse()
+        self.lines = kept
 
     def _read_head(self) -> Head | None:
         try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import secrets
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -86,6 +87,7 @@ class Vault:
         self._fold = Fold()
         self._record: Record | None = None
         self._session_logged = False
+        self._one_at_a_time = threading.RLock()
 
     @classmethod
     def create(
@@ -112,6 +114,8 @@ class Vault:
         _check_password(password)
         identity = age.X25519Identity.generate()
         recovery = words.written(words.generate(language))
+        if root.absolute().name in ("", "..") or root.name == "":
+            raise UsageError(_("A new case needs a folder name of its own."))
         folder = root.with_name(f"{root.name}.{secrets.token_hex(4)}{PARTIAL}")
         with refusals(root):
             if root.exists():
@@ -219,9 +223,10 @@ class Vault:
                 was logged.
         """
         self.insist_writable()
-        before = [] if self._session_logged else [Happening("unlocked", {"app": APP})]
-        entries = self._append([*before, *self._clock_jump(), *happenings])
-        self._session_logged = True
+        with self._one_at_a_time:
+            before = [] if self._session_logged else [Happening("unlocked", {"app": APP})]
+            entries = self._append([*before, *self._clock_jump(), *happenings])
+            self._session_logged = True
         return entries[-len(happenings) :]
 
     def add_item(self, kind: Kind, values: Mapping[str, str], actor: str) -> str:
@@ -229,9 +234,10 @@ class Vault:
         fields = self.checked(kind, values)
         if not fields:
             raise UsageError(_("There is nothing filled in yet, so nothing was recorded."))
-        item_id = self._fold.next_id(kind, LETTERS[kind])
-        data = {"kind": kind, "id": item_id, "fields": fields}
-        self.log([Happening("added", data, actor)])
+        with self._one_at_a_time:
+            item_id = self._fold.next_id(kind, LETTERS[kind])
+            data = {"kind": kind, "id": item_id, "fields": fields}
+            self.log([Happening("added", data, actor)])
         return item_id
 
     def describe(self, item_id: str, values: Mapping[str, str], actor: str) -> None:
