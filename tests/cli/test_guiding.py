@@ -44,3 +44,18 @@ def test_identify_says_what_a_pasted_text_is_and_keeps_it_as_typed(run: Run) -> 
     assert (found["platform"], found["kind"]) == ("instagram", "username")
     assert found["canonical"] == "some.name"
     assert found["typed"] == pasted
+
+
+def test_account_link_fills_in_what_it_tells_and_keeps_what_was_typed(
+    run: Run, case: Path, password_file: Path
+) -> None:
+    unlock = ("--password-file", password_file)
+    pasted = "https://www.instagram.com/some.name/?igsh=abc"
+    added = run("account", case, "--link", pasted, *unlock, "--json")
+    assert added.json["item"] == "A1"
+    fields = run("show", case, *unlock, "--json").json["accounts"][0]["fields"]
+    assert (fields["platform"], fields["username"]) == ("Instagram", "some.name")
+    assert fields["link"] == pasted
+    odd = run("account", case, "--platform", "Instagram", "--username", "s\u043eme.name", *unlock)
+    assert odd.code == 0
+    assert len(odd.out.splitlines()) > 1  # a Cyrillic letter is pointed out, and nothing refused

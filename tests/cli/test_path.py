@@ -16,7 +16,7 @@ def test_from_a_folder_of_screenshots_to_an_unpacked_file(
         *("account", case, "--platform", "Chatter", "--username", "ava_l1ght.O0I", *unlock),
         *("--seen", "2026-11-02 21:14", "--zone", "-07:00", "--json"),
     )
-    assert account.json == {"item": "A1"}
+    assert account.json["item"] == "A1"
     added = run("add", case, phone, "--account", "A1", "--via", "cable", *unlock, "--json").json
     assert [kept["exhibit"] for kept in added["kept"]] == ["E1", "E2", "E3"]
     assert len(added["left_alone"]) == 2

@@ -14,22 +14,23 @@ from keepsafe.guidance.checking import check
 from keepsafe.guidance.identifiers import read
 from keepsafe.guidance.loading import load
 from keepsafe.guidance.showing import pages
+from keepsafe.i18n import _
 
 
 def add_commands(commands: Any) -> None:
     """Add the parsers of these commands."""
-    parser = commands.add_parser("guidance", help="show or check the advice that is built in")
+    parser = commands.add_parser("guidance", help=_("show or check the advice that is built in"))
     kinds = parser.add_subparsers(metavar="WHAT", required=True)
-    show = kinds.add_parser("show", help="print what a person would read")
+    show = kinds.add_parser("show", help=_("print what a person would read"))
     show.add_argument("--country", choices=COUNTRIES, required=True)
     show.add_argument("--role", choices=ROLES, required=True)
-    show.add_argument("--platform", metavar="APP", default="other", help="such as snapchat")
+    show.add_argument("--platform", metavar="APP", default="other", help=_("such as snapchat"))
     show.add_argument("--lang", choices=LANGUAGES, default="en")
     show.set_defaults(run=_show)
-    checking = kinds.add_parser("check", help="say what is wrong in the packs, file and line")
-    checking.add_argument("--folder", metavar="DIR", type=Path, help="packs kept elsewhere")
+    checking = kinds.add_parser("check", help=_("say what is wrong in the packs, file and line"))
+    checking.add_argument("--folder", metavar="DIR", type=Path, help=_("packs kept elsewhere"))
     checking.set_defaults(run=_check)
-    reading = kinds.add_parser("identify", help="say what a pasted name, link or number is")
+    reading = kinds.add_parser("identify", help=_("say what a pasted name, link or number is"))
     reading.add_argument("text", metavar="TEXT")
     reading.add_argument("--platform", metavar="APP")
     reading.add_argument("--country", choices=COUNTRIES)
@@ -50,7 +51,7 @@ def _check(args: argparse.Namespace, console: Console) -> int:
     problems = check(args.folder)
     console.say(*(str(problem) for problem in problems))
     if not problems:
-        console.say("The guidance packs are as they should be.")
+        console.say(_("The guidance packs are as they should be."))
     console.give({"problems": [str(problem) for problem in problems]})
     return 1 if problems else 0
 
