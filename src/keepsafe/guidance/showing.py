@@ -109,9 +109,11 @@ def _help(pack: Country, contacts: Contacts, say: _Say) -> Page:
 def _line(contact: Contact, say: _Say) -> str:
     """Return a contact in one line: its name, and how to reach it."""
     ways = [contact.phone, say.said(contact.text), say.said(contact.address)]
-    reach = ", ".join(way for way in ways if way) or say.said(contact.how)
+    reach = " · ".join(way.rstrip(".") for way in ways if way) or say.said(contact.how)
     hours = say.said(contact.hours)
-    return f"{contact.name.in_language(say.language)}: {reach}" + (f" ({hours})" if hours else "")
+    colon = " :" if say.language == "fr" else ":"
+    name = contact.name.in_language(say.language)
+    return f"{name}{colon} {reach}" + (f" ({hours})" if hours else "")
 
 
 def _where_to_turn(contacts: Contacts, say: _Say) -> Page:
