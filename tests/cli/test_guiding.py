@@ -59,3 +59,16 @@ def test_account_link_fills_in_what_it_tells_and_keeps_what_was_typed(
     odd = run("account", case, "--platform", "Instagram", "--username", "s\u043eme.name", *unlock)
     assert odd.code == 0
     assert len(odd.out.splitlines()) > 1  # a Cyrillic letter is pointed out, and nothing refused
+
+
+def test_a_script_is_filled_in_from_the_case(run: Run, case: Path, password_file: Path) -> None:
+    unlock = ("--password-file", password_file)
+    empty = run("script", case, "call-police", *unlock)
+    assert empty.code == 0
+    assert "{{" not in empty.out
+    run("account", case, "--platform", "Chatter", "--username", "ava_l1ght", *unlock)
+    run("payment", case, "--amount", "200", "--currency", "CAD", *unlock)
+    filled = run("script", case, "call-police", *unlock)
+    assert "ava_l1ght" in filled.out
+    french = run("script", case, "call-police", "--lang", "fr", *unlock, "--json")
+    assert "ava_l1ght" in french.json["body"]

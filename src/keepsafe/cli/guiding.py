@@ -8,13 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from keepsafe.case.fields import COUNTRIES, ROLES
+from keepsafe.case.filling import values_from
 from keepsafe.cli.console import Console
+from keepsafe.cli.vaults import add_case_options, unlock
+from keepsafe.errors import UsageError
 from keepsafe.formats.words import LANGUAGES
 from keepsafe.guidance.checking import check
 from keepsafe.guidance.identifiers import read
 from keepsafe.guidance.loading import load
 from keepsafe.guidance.showing import pages
 from keepsafe.i18n import _
+
+_SCRIPTS = ("call-police", "call-crisis-line", "call-bank", "report-online")
 
 
 def add_commands(commands: Any) -> None:
@@ -30,12 +35,30 @@ def add_commands(commands: Any) -> None:
     checking = kinds.add_parser("check", help=_("say what is wrong in the packs, file and line"))
     checking.add_argument("--folder", metavar="DIR", type=Path, help=_("packs kept elsewhere"))
     checking.set_defaults(run=_check)
+    script = commands.add_parser("script", help=_("what to say when calling, filled in"))
+    add_case_options(script)
+    script.add_argument("name", choices=_SCRIPTS, nargs="?", default=_SCRIPTS[0])
+    script.add_argument("--lang", choices=LANGUAGES, default="en")
+    script.set_defaults(run=_script)
     reading = kinds.add_parser("identify", help=_("say what a pasted name, link or number is"))
     reading.add_argument("text", metavar="TEXT")
     reading.add_argument("--platform", metavar="APP")
     reading.add_argument("--country", choices=COUNTRIES)
     reading.add_argument("--lang", choices=LANGUAGES, default="en")
     reading.set_defaults(run=_identify)
+
+
+def _script(args: argparse.Namespace, console: Console) -> int:
+    guidance = load()
+    with unlock(args, console, read_only=True) as vault:
+        record = vault.record
+    text = guidance.text(f"script-{args.name}", record.case.role or "young-person", args.lang)
+    if text is None:
+        raise UsageError(_("There is no such script for this role."))
+    body = text.filled(values_from(record, guidance, args.lang)).strip()
+    console.say(text.title, "=" * len(text.title), "", body)
+    console.give({"title": text.title, "body": body})
+    return 0
 
 
 def _show(args: argparse.Namespace, console: Console) -> int:

@@ -1,0 +1,34 @@
+"""What a case fills into the texts: the words of a script to read out when calling."""
+
+from __future__ import annotations
+
+from keepsafe.case.record import Record
+from keepsafe.guidance.contacts import contacts_for
+from keepsafe.guidance.model import Guidance
+
+
+def values_from(record: Record, guidance: Guidance, language: str) -> dict[str, str]:
+    """Return what each placeholder stands for in this case; what is not known is empty.
+
+    Of several accounts, payments or reports the first counts: a script is short.
+    """
+    seen = record.handed_over()
+    case = seen.case
+    account = seen.accounts[0].fields if seen.accounts else None
+    payment = seen.payments[0].fields if seen.payments else None
+    contacts = contacts_for(guidance, case.country, case.age, case.role)
+    crisis = contacts.crisis[0] if contacts.crisis else None
+    amount = f"{payment.amount} {payment.currency}".strip() if payment else ""
+    return {
+        "username": (account.username or account.url or account.id) if account else "",
+        "platform": account.platform if account else "",
+        "seen": account.seen if account else "",
+        "amount": amount,
+        "deadline": (payment.deadline if payment else "") or case.deadline,
+        "case_code": record.code,
+        "report_number": next((r.fields.number for r in seen.reports if r.fields.number), ""),
+        "country": guidance.country(case.country).name.in_language(language),
+        "emergency": contacts.emergency.number,
+        "crisis_name": crisis.name.in_language(language) if crisis else "",
+        "crisis_phone": crisis.phone if crisis else "",
+    }
