@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, Protocol
 
-from keepsafe.formats import winzip_aes, zip_layout
+from keepsafe.formats import zip_layout
 from keepsafe.formats.age_stream import write_all
 from keepsafe.formats.winzip_aes import CHECK_SIZE, MAC_SIZE, SALT_SIZE, MemberCipher
 from keepsafe.formats.zip_layout import Member, ZipError, needs_zip64
@@ -345,8 +345,3 @@ class ZipReader:
         while len(data) < size and (more := self._file.read(size - len(data))):
             data += more
         return data
-
-
-def directory_overhead() -> int:
-    """Return the bytes one member adds beside its content, at the most, for a size estimate."""
-    return 2 * (30 + 46 + 200 + 28 + 11) + winzip_aes.OVERHEAD

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from keepsafe.errors import FormatError
 from keepsafe.i18n import _
 
@@ -13,8 +15,8 @@ _GENERATORS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 def encode(prefix: str, data: bytes) -> str:
     """Return `data` in Bech32 with a lower-case human-readable `prefix`."""
     values = _regroup(data, 8, 5, pad=True)
-    polymod = _polymod([*_expanded(prefix), *values, *[0] * 6]) ^ 1
-    checksum = [(polymod >> 5 * (5 - i)) & 31 for i in range(6)]
+    remainder = polymod(prefix, [*values, *[0] * 6]) ^ 1
+    checksum = [(remainder >> 5 * (5 - i)) & 31 for i in range(6)]
     return prefix + "1" + "".join(_ALPHABET[v] for v in [*values, *checksum])
 
 
@@ -39,18 +41,16 @@ def decode(text: str) -> tuple[str, bytes]:
         values = [_VALUES[letter] for letter in rest]
     except KeyError as error:
         raise FormatError(_("This key holds a letter that no key has.")) from error
-    if _polymod([*_expanded(prefix), *values]) != 1:
+    if polymod(prefix, values) != 1:
         raise FormatError(_("This key has a mistake in it; please copy it again."))
     return prefix, bytes(_regroup(values[:-6], 5, 8, pad=False))
 
 
-def _expanded(prefix: str) -> list[int]:
-    return [*(ord(c) >> 5 for c in prefix), 0, *(ord(c) & 31 for c in prefix)]
-
-
-def _polymod(values: list[int]) -> int:
+def polymod(prefix: str, values: Sequence[int]) -> int:
+    """Return the checksum over a prefix and 5-bit values, 1 when they end in their own."""
+    expanded = [*(ord(c) >> 5 for c in prefix), 0, *(ord(c) & 31 for c in prefix)]
     checksum = 1
-    for value in values:
+    for value in [*expanded, *values]:
         top = checksum >> 25
         checksum = (checksum & 0x1FFFFFF) << 5 ^ value
         for bit, generator in enumerate(_GENERATORS):

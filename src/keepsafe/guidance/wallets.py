@@ -10,13 +10,13 @@ import hashlib
 import re
 from dataclasses import dataclass
 
+from keepsafe.formats.bech32 import polymod
 from keepsafe.guidance.hints import Hint, hint
 from keepsafe.guidance.keccak import keccak_256
 
 _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _BECH32_CONSTANT, _BECH32M_CONSTANT = 1, 0x2BC830A3
-_GENERATORS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 
 _SCHEME = re.compile(r"(?:bitcoin|ethereum|tron):(?://)?(?:pay-)?", re.IGNORECASE)
 # A Tron address can begin with TB1, but has small letters too.
@@ -99,26 +99,14 @@ def _segwit(address: str) -> Wallet:
 
 def _is_segwit(prefix: str, data: str) -> bool:
     values = [_BECH32.index(c) for c in data]
-    expanded = [*(ord(c) >> 5 for c in prefix), 0, *(ord(c) & 31 for c in prefix)]
     version, program = values[0], values[1:-6]
     wanted = _BECH32M_CONSTANT if version else _BECH32_CONSTANT
-    if _polymod([*expanded, *values]) != wanted or version > 16:
+    if polymod(prefix, values) != wanted or version > 16:
         return False
     octets, spare = divmod(5 * len(program), 8)
     if spare > 4 or (spare and program and program[-1] & (1 << spare) - 1):
         return False
     return octets in (20, 32) if version == 0 else 2 <= octets <= 40
-
-
-def _polymod(values: list[int]) -> int:
-    checksum = 1
-    for value in values:
-        top = checksum >> 25
-        checksum = (checksum & 0x1FFFFFF) << 5 ^ value
-        for bit, generator in enumerate(_GENERATORS):
-            if top >> bit & 1:
-                checksum ^= generator
-    return checksum
 
 
 def _ethereum(address: str) -> Wallet:
