@@ -264,6 +264,7 @@ def small_parts(exhibits: int = 3, seal: int = 1, previous: str = "") -> Parts:
     files[layout.ACCOUNTS_CSV] = tables.accounts_csv(record)
     files[layout.PAYMENTS_CSV] = tables.payments_csv(record)
     files[layout.CASE_JSONLD] = b"{}"
+    files[layout.HASHES] = tables.hashes_txt(record)
     files[layout.CUSTODY_LOG] = custody.write_log(ledger.lines)
     files[layout.CUSTODY_DATA] = custody.write_data(ledger.lines, record.undisclosed)
     files[layout.VERIFY] = texts.verify_txt(bag)

@@ -190,6 +190,22 @@ def test_case_validate_passes(unpacked: Path) -> None:
     assert "Conforms: True" in run(BIN / "case_validate", graph, cwd=unpacked)
 
 
+def test_the_hash_list_finds_every_exhibit_and_nothing_else(
+    case: Case, unpacked: Path, tmp_path: Path
+) -> None:
+    hashes = (unpacked / layout.HASHES).read_text("ascii")
+    sums = run("md5sum", *sorted((unpacked / "data/exhibits").iterdir()), cwd=unpacked)
+    assert hashes.splitlines() == [line.lstrip("\\")[:32] for line in sums.splitlines()]
+    if shutil.which("hfind") is None:
+        pytest.skip("The Sleuth Kit is not installed (apt-get install sleuthkit)")
+    shutil.copy(unpacked / layout.HASHES, tmp_path)
+    run("hfind", "-i", "md5sum", "hashes.txt", cwd=tmp_path)
+    for content in case.exhibits.values():
+        digest = hashlib.md5(content, usedforsecurity=False).hexdigest()
+        assert digest.upper() in run("hfind", "hashes.txt", digest, cwd=tmp_path)
+    assert "Not Found" in run("hfind", "hashes.txt", "0" * 32, cwd=tmp_path)
+
+
 @pytest.mark.slow  # seconds, all of them the validator's
 def test_case_validate_fails_on_a_changed_copy(bag: Path) -> None:
     graph = bag / layout.CASE_JSONLD

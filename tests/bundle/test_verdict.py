@@ -114,6 +114,18 @@ def test_what_a_match_says(path: Path, small: Parts) -> None:
     )
 
 
+def test_a_file_sealed_before_there_was_a_hash_list_still_matches(path: Path, small: Parts) -> None:
+    del small.files[layout.HASHES]
+    path.write_bytes(small.list_again().sign().whole())
+    assert verify(path, SMALL, small.seal_code).exit_code == 0
+
+
+def test_a_hash_list_that_was_taken_out_is_missed(path: Path, small: Parts) -> None:
+    del small.files[layout.HASHES]
+    path.write_bytes(small.whole())
+    assert verify(path, SMALL, small.seal_code).changed_files == (layout.HASHES,)
+
+
 def test_another_seal_is_said_before_any_comforting_word(path: Path) -> None:
     verdict = verify(path, SMALL, "0" * 32)
     assert (verdict.bytes, verdict.seal, verdict.exit_code) == ("matches", "different", 1)

@@ -27,6 +27,7 @@ EXHIBITS_CSV = "data/exhibits.csv"
 ACCOUNTS_CSV = "data/accounts.csv"
 PAYMENTS_CSV = "data/payments.csv"
 CASE_JSONLD = "data/case.jsonld"
+HASHES = "data/hashes.txt"
 CUSTODY_LOG = "data/custody-log.jsonl"
 CUSTODY_DATA = "data/custody-data.jsonl"
 SIGNATURE = "seal/tagmanifest-sha256.sig"
@@ -38,6 +39,7 @@ REQUIRED = (
     *(EXHIBITS_CSV, ACCOUNTS_CSV, PAYMENTS_CSV, CASE_JSONLD, CUSTODY_LOG, CUSTODY_DATA),
     *(SIGNATURE, SIGNING_KEY),
 )
+OPTIONAL = (HASHES,)  # files sealed by the first version have none
 _REPEATED = re.compile(
     r"EXHIBITS-[1-9][0-9]{0,3}\.pdf"
     r"|data/exhibits/[0-9]{4,8}\.[a-z0-9]{1,8}(?:\.txt)?"
@@ -50,7 +52,7 @@ _MANIFEST_LINE = re.compile(r"([0-9a-f]{64})  ([^\x00-\x20\x7f]+)")
 
 def is_known(name: str) -> bool:
     """Return whether a file of that name, inside the bag, has a place in a sealed file."""
-    return name in REQUIRED or _REPEATED.fullmatch(name) is not None
+    return name in REQUIRED or name in OPTIONAL or _REPEATED.fullmatch(name) is not None
 
 
 def is_time_stamp(name: str) -> bool:

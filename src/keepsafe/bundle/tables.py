@@ -105,6 +105,15 @@ def payments_csv(record: Record) -> bytes:
     return _item_table("payment", record.payments)
 
 
+def hashes_txt(record: Record) -> bytes:
+    """Return the MD5 of every saved file, one a line: the list that hash-set tools import.
+
+    MD5 alone and nothing beside it, because that is what they all take. Never in NSRL's form: its
+    entries count as known and harmless, and would be hidden from an examiner.
+    """
+    return "".join(f"{exhibit.file.md5}\n" for exhibit in record.exhibits).encode()
+
+
 def column(kind: Kind, field: str) -> str:
     """Return the name of the column that holds a field."""
     return _COLUMNS.get((kind, field), field)

@@ -207,6 +207,7 @@ class _Bag:
         self._payload(layout.ACCOUNTS_CSV, tables.accounts_csv(plan.record))
         self._payload(layout.PAYMENTS_CSV, tables.payments_csv(plan.record))
         self._payload(layout.CASE_JSONLD, b"".join(case_jsonld_chunks(plan.record, facts)))
+        self._payload(layout.HASHES, tables.hashes_txt(plan.record))
         self._payload(layout.CUSTODY_LOG, custody.write_log(plan.lines))
         self._payload(layout.CUSTODY_DATA, custody.write_data(plan.lines, plan.undisclosed))
 
