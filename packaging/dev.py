@@ -1,8 +1,9 @@
-"""Run Keepsafe from a checkout, test it, measure it, or renew its locked requirements.
+"""Run Keepsafe from a checkout, test it, measure it, build its reader, or renew what is locked.
 
     python3 packaging/dev.py run  [-- KEEPSAFE ARGUMENTS]
     python3 packaging/dev.py test [-- PYTEST ARGUMENTS]
     python3 packaging/dev.py bench [-- NAMES, e.g. age]
+    python3 packaging/dev.py reader [-- --check]
     python3 packaging/dev.py lock [-- UV ARGUMENTS, e.g. --upgrade]
 
 Needs nothing but Python 3.11 or newer. Everything Python goes into `.keepsafe-env/` beside this
@@ -43,6 +44,9 @@ SYSTEM: str = sys.platform
 ROOT = Path(__file__).resolve().parent.parent
 LEVELS = ("base", "desktop", "dev")  # each holds the one before; one lock file each
 UV = "uv==0.13.9"  # resolves the lock, nothing else
+READER = Path("resources", "reader")  # the source of OPEN-ME.html
+BUILT = Path("resources", "bundle", "OPEN-ME.html")
+READERS = Path("resources", "bundle", "READERS.sha256")
 LOCK_HEAD = "# Made by `python3 packaging/dev.py lock` from pyproject.toml; not edited by hand.\n"
 
 
@@ -259,6 +263,25 @@ SCREEN_PACKAGES = SystemPackages(
     apt="xvfb", dnf="xorg-x11-server-Xvfb", pacman="xorg-server-xvfb", zypper="xorg-x11-server-Xvfb"
 )
 
+# What builds the offline reader from its source, and the browsers that open it in the tests. A name
+# of one system and of another are separated by a bar.
+NODE_TOOLS = ("node", "npm")
+NODE_PACKAGES = SystemPackages(
+    apt="nodejs npm", dnf="nodejs npm", pacman="nodejs npm", zypper="nodejs-default npm-default"
+)
+BROWSERS = ("chromium|chromium-browser", "firefox-esr|firefox")
+BROWSER_PACKAGES = SystemPackages(
+    apt="chromium firefox-esr",
+    dnf="chromium firefox",
+    pacman="chromium firefox",
+    zypper="chromium MozillaFirefox",
+)
+
+
+def missing(names: Sequence[str]) -> list[str]:
+    """Name the programs of these that this system lacks."""
+    return [name.partition("|")[0] for name in names if not any(map(shutil.which, name.split("|")))]
+
 
 def install_line(needs: SystemPackages, release: Mapping[str, str]) -> str:
     """Return the one line that installs these on the system that /etc/os-release describes."""
@@ -340,21 +363,28 @@ def need_qt_libraries(environment: Environment) -> str | None:
     )
 
 
+def need(names: Sequence[str], packages: SystemPackages) -> str | None:
+    """Install these programs where that is allowed; return what is left to do."""
+    if not missing(names):
+        return None
+    apt_install(packages.apt.split())
+    lacking = missing(names)
+    if not lacking:
+        return None
+    line = f": {install_line(packages, this_release())}" if SYSTEM == "linux" else ""
+    return f"not installed: {', '.join(lacking)}{line}"
+
+
 def need_tools() -> str | None:
     """Install the stock tools that the tests need where that is allowed; return what is left."""
-    needs: list[tuple[tuple[str, ...], SystemPackages]] = [(TOOLS, TOOL_PACKAGES)]
+    needs: list[tuple[tuple[str, ...], SystemPackages]] = [
+        (TOOLS, TOOL_PACKAGES),
+        (NODE_TOOLS, NODE_PACKAGES),
+        (BROWSERS, BROWSER_PACKAGES),
+    ]
     if has_desktop(ROOT) and SYSTEM == "linux":
         needs.append((SCREEN_TOOLS, SCREEN_PACKAGES))
-    left = []
-    for names, packages in needs:
-        if all(map(shutil.which, names)):
-            continue
-        apt_install(packages.apt.split())
-        missing = [name for name in names if shutil.which(name) is None]
-        if missing:
-            line = f": {install_line(packages, this_release())}" if SYSTEM == "linux" else ""
-            left.append(f"not installed: {', '.join(missing)}{line}")
-    return "\n".join(left) or None
+    return "\n".join(filter(None, (need(*these) for these in needs))) or None
 
 
 # --- run -----------------------------------------------------------------------------------------
@@ -426,15 +456,16 @@ def run(arguments: Sequence[str]) -> int:
 # --- test ----------------------------------------------------------------------------------------
 
 
-def steps(pytest_arguments: Sequence[str]) -> list[tuple[str, ...]]:
-    """Return the commands that check this checkout, the quick ones first."""
-    return [
-        ("ruff", "check", "."),
-        ("ruff", "format", "--check", "."),
-        ("mypy",),
-        ("lint-imports",),
-        ("pytest", "-m", "not slow", *pytest_arguments),
-    ]
+def steps(pytest_arguments: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return the commands that check this checkout by their names, the quick ones first."""
+    return {
+        "ruff check": ("ruff", "check", "."),
+        "ruff format": ("ruff", "format", "--check", "."),
+        "mypy": ("mypy",),
+        "lint-imports": ("lint-imports",),
+        "reader": ("python", "packaging/dev.py", "reader", "--", "--check"),
+        "pytest": ("pytest", "-m", "not slow", *pytest_arguments),
+    }
 
 
 def test(arguments: Sequence[str]) -> int:
@@ -450,10 +481,12 @@ def test(arguments: Sequence[str]) -> int:
     path = os.pathsep.join([str(environment.scripts), os.environ.get("PATH", os.defpath)])
     summary: list[str] = []
     code = 0
-    for command in steps(arguments):
-        name = " ".join(command[:2]) if command[0] == "ruff" else command[0]
+    for name, command in steps(arguments).items():
         if code != 0:
             summary.append(f"{name:14} not run")
+            continue
+        if name == "reader" and missing(NODE_TOOLS):
+            summary.append(f"{name:14} not checked, without node and npm")
             continue
         print(f"== {name}", flush=True)
         began = time.monotonic()
@@ -463,6 +496,72 @@ def test(arguments: Sequence[str]) -> int:
         summary.append(f"{name:14} {outcome}, {time.monotonic() - began:.1f} s")
     print("\n".join(["", *summary, *unmet]), flush=True)
     return code
+
+
+# --- reader --------------------------------------------------------------------------------------
+
+
+def reader(arguments: Sequence[str]) -> int:
+    """Check and build OPEN-ME.html, and put it and its hash where they belong.
+
+    With `--check` nothing is put anywhere; it stops when what is there is not what this made.
+    """
+    only_check = list(arguments) == ["--check"]
+    if arguments and not only_check:
+        raise Stop("The reader takes no argument but --check.", 2)
+    unmet = need(NODE_TOOLS, NODE_PACKAGES)
+    if unmet is not None:
+        raise Stop(unmet)
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder, BUILT.name)
+        install_reader_tools(ROOT)
+        for script in (("check",), ("test",), ("build", "--", str(made))):
+            npm(ROOT, "run", *script)
+        content = made.read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    listed = (ROOT / READERS).read_text("ascii")
+    wanted = with_reader(listed, version(ROOT), digest)
+    if not only_check:
+        (ROOT / BUILT).write_bytes(content)
+        (ROOT / READERS).write_bytes(wanted.encode())
+        say(f"{BUILT.as_posix()}: {len(content)} bytes, SHA-256 {digest}")
+    elif (ROOT / BUILT).read_bytes() != content or listed != wanted:
+        raise Stop(
+            f"{BUILT.as_posix()} is not what its source makes, or its hash is not in "
+            f"{READERS.as_posix()}. Run `python3 packaging/dev.py reader`, and commit both."
+        )
+    return 0
+
+
+def install_reader_tools(root: Path) -> None:
+    """Install what builds and tests the reader, as its lock file says, if that is not there yet."""
+    lock_file = hashlib.sha256((root / READER / "package-lock.json").read_bytes()).hexdigest()
+    stamp = root / READER / "node_modules" / ".keepsafe-stamp"
+    with suppress(OSError):
+        if stamp.read_text("ascii") == lock_file:
+            return
+    # No package's own script runs: none of these needs one.
+    npm(root, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    stamp.write_text(lock_file, "ascii")
+
+
+def npm(root: Path, *arguments: str) -> None:
+    """Run npm in the reader's folder; stop when it fails."""
+    program = shutil.which("npm") or "npm"  # on Windows it is npm.cmd, which is not found by name
+    if call([program, *arguments], cwd=root / READER) != 0:
+        raise Stop("The reader was not built; the lines above say why. Nothing was changed.")
+
+
+def version(root: Path) -> str:
+    """Return the version that pyproject.toml names."""
+    pyproject = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
+    return str(pyproject["project"]["version"])
+
+
+def with_reader(listed: str, of_version: str, digest: str) -> str:
+    """Return the list of readers with this one as the only one of its version; the last line."""
+    kept = [line for line in listed.splitlines() if line.split("  ")[1:] != [of_version]]
+    return "\n".join([*kept, f"{digest}  {of_version}", ""])
 
 
 # --- bench ---------------------------------------------------------------------------------------
@@ -538,7 +637,7 @@ def lock(arguments: Sequence[str]) -> int:
     return 0
 
 
-COMMANDS = {"run": run, "test": test, "bench": bench, "lock": lock}
+COMMANDS = {"run": run, "test": test, "bench": bench, "reader": reader, "lock": lock}
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -146,8 +146,11 @@ def test_nothing_is_installed_when_nothing_is_missing(dev, checkout, linux, monk
     assert apt.asked == []
 
 
+OTHERS = {"node", "npm", "chromium", "firefox-esr"}
+
+
 def test_missing_tools_are_named(dev, linux, monkeypatch) -> None:
-    linux(1000, set(dev.TOOLS) - {"age", "7z"} | set(dev.SCREEN_TOOLS))
+    linux(1000, set(dev.TOOLS) - {"age", "7z"} | set(dev.SCREEN_TOOLS) | OTHERS)
     monkeypatch.setattr(dev, "this_release", lambda: DEBIAN)
     assert dev.need_tools() == (
         "not installed: 7z, age: "
@@ -156,7 +159,7 @@ def test_missing_tools_are_named(dev, linux, monkeypatch) -> None:
 
 
 def test_an_x_server_is_needed_once_there_is_a_desktop(dev, linux, monkeypatch) -> None:
-    linux(1000, set(dev.TOOLS))
+    linux(1000, set(dev.TOOLS) | OTHERS)
     monkeypatch.setattr(dev, "this_release", lambda: DEBIAN)
     monkeypatch.setattr(dev, "has_desktop", lambda _: False)
     assert dev.need_tools() is None
@@ -164,11 +167,25 @@ def test_an_x_server_is_needed_once_there_is_a_desktop(dev, linux, monkeypatch) 
     assert dev.need_tools() == "not installed: Xvfb: sudo apt-get install xvfb"
 
 
+def test_node_and_the_browsers_are_named_as_each_system_calls_them(dev, linux, monkeypatch) -> None:
+    monkeypatch.setattr(dev, "has_desktop", lambda _: False)
+    monkeypatch.setattr(dev, "this_release", lambda: TUMBLEWEED)
+    linux(1000, set(dev.TOOLS) | {"node", "chromium"})
+    assert dev.need_tools() == (
+        "not installed: npm: sudo zypper install nodejs-default npm-default\n"
+        "not installed: firefox-esr: sudo zypper install chromium MozillaFirefox"
+    )
+    linux(1000, set(dev.TOOLS) | {"node", "npm", "chromium-browser", "firefox"})
+    assert dev.need_tools() is None
+
+
 @pytest.fixture
 def stepped(dev, monkeypatch):
     """Return a function that runs `test` with stand-ins: (exit code, names of the steps run)."""
 
-    def go(failing: str = "", unmet: str | None = None, ci: str = "") -> tuple[int, list[str]]:
+    def go(
+        failing: str = "", unmet: str | None = None, ci: str = "", lacking: Sequence[str] = ()
+    ) -> tuple[int, list[str]]:
         ran: list[str] = []
 
         def call(command: Sequence[str | Path], **_: object) -> int:
@@ -180,6 +197,7 @@ def stepped(dev, monkeypatch):
         monkeypatch.setattr(dev, "need_qt_libraries", lambda _: None)
         monkeypatch.setattr(dev, "need_tools", lambda: unmet)
         monkeypatch.setattr(dev, "call", call)
+        monkeypatch.setattr(dev, "missing", lambda _: list(lacking))
         monkeypatch.setenv("CI", ci)
         return dev.main(["test", "--", "tests/x", "-m", "slow"]), ran
 
@@ -194,9 +212,17 @@ def test_the_steps_and_their_order(stepped, capsys) -> None:
         "ruff format --check .",
         "mypy",
         "lint-imports",
+        "python packaging/dev.py reader -- --check",
         "pytest -m not slow tests/x -m slow",  # pytest takes the last -m
     ]
-    assert capsys.readouterr().out.count(" passed, ") == 5
+    assert capsys.readouterr().out.count(" passed, ") == 6
+
+
+def test_without_node_the_reader_is_not_checked_and_that_is_said(stepped, capsys) -> None:
+    code, ran = stepped(unmet="not installed: node", lacking=["node", "npm"])
+    assert code == 0
+    assert not [name for name in ran if "reader" in name]
+    assert "reader         not checked, without node and npm" in capsys.readouterr().out
 
 
 def test_it_stops_at_the_first_failure_with_its_exit_code(stepped, capsys) -> None:
@@ -211,7 +237,7 @@ def test_it_stops_at_the_first_failure_with_its_exit_code(stepped, capsys) -> No
 def test_a_missing_tool_is_said_last(stepped, capsys) -> None:
     code, ran = stepped(unmet="not installed: age")
     assert code == 0
-    assert len(ran) == 5
+    assert len(ran) == 6
     assert capsys.readouterr().out.endswith("\nnot installed: age\n")
 
 
