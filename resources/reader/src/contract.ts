@@ -1,11 +1,14 @@
 /** What the checking half of the reader tells the showing half, and nothing else passes between. */
 
+import type { SentenceKey } from './core/sentences';
+
 /** The first half of a verdict (FORMAT.md, section 6). */
 export type BytesHalf = 'matches' | 'changed' | 'cannot-tell';
 
-/** A sentence, without its language: a key of `texts`, and what fills its gaps. */
+/** A sentence, without its language: its key, and what fills its gaps (plain text, see
+ *  core/sentences.ts for the English). */
 export interface Sentence {
-  readonly key: string;
+  readonly key: SentenceKey;
   readonly values?: Readonly<Record<string, string | number>>;
 }
 
@@ -70,6 +73,8 @@ export interface Looked {
   /** Words or key could be tried: `false` means `problem` says why not (no Keepsafe file, cut short ...). */
   readonly readable: boolean;
   readonly problem?: Sentence;
+  /** The first half of the verdict, when `problem` is all that can be said. */
+  readonly bytes?: 'changed' | 'cannot-tell';
 }
 
 export type Secret =

@@ -1,0 +1,5 @@
+/** Starts the page. */
+
+import { core } from '../core/index';
+
+void core;
