@@ -94,6 +94,23 @@ class Console:
             raise UsageError(_("The two were not the same. Nothing was changed; try again."))
         return typed
 
+    def confirm(self, question: str, *, yes: bool) -> bool:
+        """Return whether the person agrees; `yes` is the option that answers beforehand.
+
+        Raises:
+            UsageError: when there is no terminal to ask on, and it was not answered beforehand.
+        """
+        if yes:
+            return True
+        if self.json_mode or not sys.stdin.isatty():
+            raise UsageError(
+                _("This needs your yes, and there is no terminal to ask on. Give --yes.")
+            )
+        self.say(question)
+        sys.stdout.write(_("Type yes or no: "))
+        sys.stdout.flush()
+        return sys.stdin.readline().strip().casefold() in {"yes", "y", _("yes").casefold()}
+
 
 def read_secret_file(file: str) -> str:
     """Return the text of a file that holds a secret; "-" is standard input."""

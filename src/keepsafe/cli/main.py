@@ -14,7 +14,7 @@ from contextvars import copy_context
 from typing import Any, NoReturn
 
 from keepsafe import __version__
-from keepsafe.cli import guiding, handing, keeping, looking
+from keepsafe.cli import guiding, handing, keeping, leaving, looking
 from keepsafe.cli.console import Console
 from keepsafe.errors import Cancelled, KeepsafeError
 from keepsafe.i18n import LANGUAGES, N_, _, system_language, translated, use
@@ -61,7 +61,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"Keepsafe {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", dest="command")
-    for room in (keeping, looking, handing, guiding):
+    for room in (keeping, looking, handing, leaving, guiding):
         room.add_commands(commands)
     _add_json(commands)
     return parser
