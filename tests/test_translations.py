@@ -1,10 +1,11 @@
-"""Every sentence people can meet has its French, and the code says none that cannot have one."""
+"""Every sentence people can meet is in each language, and the code says none that cannot be."""
 
 from __future__ import annotations
 
 import ast
 import contextlib
 import importlib.util
+import plistlib
 import string
 import subprocess
 import sys
@@ -25,7 +26,12 @@ from keepsafe.vault.vault import Vault
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "keepsafe"
-PO = ROOT / "resources" / "locale" / "fr" / "LC_MESSAGES" / "keepsafe.po"
+LOCALE = ROOT / "resources" / "locale"
+TRANSLATED = i18n.LANGUAGES[1:]
+# Those who change the code fill in the French; the Spanish follows. So many may be missing, no more.
+MAY_BE_MISSING = {"es": 400}
+# Signs that only come in pairs there: the first opens, the second closes.
+PAIRS = {"es": ("¿?", "«»"), "fr": ("«»",)}
 
 # These have their words as data, in each language; a lab's data is English.
 OWN_DATA = ("guidance/", "report/")
@@ -68,37 +74,58 @@ def gaps(sentence: str) -> set[tuple[str, str, str]]:
     return {(name, spec or "", conv or "") for _t, name, spec, conv in parsed if name is not None}
 
 
-# --- The French -----------------------------------------------------------------------------------
+# --- The languages --------------------------------------------------------------------------------
 
 
-def test_the_files_are_what_the_program_makes_of_the_code() -> None:
-    assert PO.read_bytes() == translations.renewed(PO, translations.extracted()), (
+def po(language: str) -> Path:
+    return LOCALE / language / "LC_MESSAGES" / "keepsafe.po"
+
+
+def edges(sentence: str) -> tuple[int, int]:
+    """Return how many spaces a sentence begins and ends with."""
+    return len(sentence) - len(sentence.lstrip(" ")), len(sentence) - len(sentence.rstrip(" "))
+
+
+def test_the_languages_offered_are_those_with_a_catalogue() -> None:
+    assert {folder.name for folder in LOCALE.iterdir()} == set(TRANSLATED)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_the_files_are_what_the_program_makes_of_the_code(language: str) -> None:
+    made = translations.renewed(po(language), translations.extracted())
+    assert po(language).read_bytes() == made, "Run: python packaging/translations.py"
+    compiled = translations.compiled(po(language))
+    assert po(language).with_suffix(".mo").read_bytes() == compiled, (
         "Run: python packaging/translations.py"
     )
-    assert PO.with_suffix(".mo").read_bytes() == translations.compiled(PO), (
-        "Run: python packaging/translations.py"
-    )
 
 
-def test_every_sentence_has_french_with_the_same_gaps() -> None:
-    messages = [message for message in translations._read(PO) if message.id]
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_sentence_is_translated_with_the_same_gaps(language: str) -> None:
+    messages = [message for message in translations._read(po(language)) if message.id]
     assert len(messages) > 400
+    missing = []
     for message in messages:
-        english, french = forms(message.id), forms(message.string)
-        assert all(french), f"no French: {english[0]}"
+        english, theirs = forms(message.id), forms(message.string)
+        if not all(theirs):
+            missing.append(english[0])
+            continue
         assert not message.fuzzy, english[0]
-        for said in french:
+        for said in theirs:
             assert gaps(said) == gaps(english[-1]), english[0]
             assert "!" not in said.replace("{name!a}", ""), said
-            assert (said[:2], said[-1] == " ") == (said[:2], english[-1][-1] == " "), said
+            assert edges(said) == edges(english[-1]), said
+            for opening, closing in PAIRS[language]:
+                assert said.count(opening) == said.count(closing), said
         for said in english:
             assert all(name and not name.isdigit() for name, _spec, _conv in gaps(said)), said
+    assert len(missing) <= MAY_BE_MISSING.get(language, 0), missing
 
 
 def test_english_needs_no_catalogue_and_a_broken_one_is_english(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = PO.with_suffix(".mo").read_bytes()
+    whole = po("fr").with_suffix(".mo").read_bytes()
     place = tmp_path / "keepsafe.mo"
     monkeypatch.setattr(i18n, "resource", lambda *_parts: place)
     read = i18n._catalogue.__wrapped__
@@ -117,10 +144,13 @@ def test_english_needs_no_catalogue_and_a_broken_one_is_english(
         ({}, "en"),
         ({"LANG": "fr_CA.UTF-8"}, "fr"),
         ({"LANG": "fr"}, "fr"),
-        ({"LANG": "es_MX.UTF-8"}, "en"),
+        ({"LANG": "es_MX.UTF-8"}, "es"),
+        ({"LANG": "es_419.UTF-8"}, "es"),
+        ({"LANG": "pt_BR.UTF-8"}, "en"),
         ({"LC_ALL": "C", "LANG": "fr_CA.UTF-8"}, "en"),
         ({"LC_MESSAGES": "fr_FR@euro", "LANG": "en_US.UTF-8"}, "fr"),
         ({"LANGUAGE": "de:fr_CA:en", "LANG": "en_US.UTF-8"}, "fr"),
+        ({"LANGUAGE": "pt:es:fr", "LANG": "fr_CA.UTF-8"}, "es"),
         ({"LANGUAGE": "en_CA:fr", "LANG": "fr_CA.UTF-8"}, "en"),
         ({"LANG": "\udcff:.._"}, "en"),
     ],
@@ -132,6 +162,31 @@ def test_the_systems_language(
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
+    assert i18n.system_language() == language
+
+
+@pytest.mark.parametrize(
+    ("settings", "language"),
+    [
+        (plistlib.dumps({"AppleLanguages": ["es-419", "en"]}, fmt=plistlib.FMT_BINARY), "es"),
+        (plistlib.dumps({"AppleLanguages": ["pt-BR", "fr-CA"]}, fmt=plistlib.FMT_XML), "fr"),
+        (plistlib.dumps({"AppleLanguages": 1}), "en"),
+        (plistlib.dumps({}), "en"),
+        (b"bplist00 broken", "en"),
+        (None, "en"),
+    ],
+)
+def test_the_language_of_a_macos_window(
+    settings: bytes | None, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(i18n.sys, "platform", "darwin")
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    if settings is not None:
+        preferences = tmp_path / "Library" / "Preferences"
+        preferences.mkdir(parents=True)
+        (preferences / ".GlobalPreferences.plist").write_bytes(settings)
     assert i18n.system_language() == language
 
 
@@ -391,6 +446,32 @@ def test_the_command_line_in_french(
     assert "changed" not in out
 
 
+def test_the_command_line_in_spanish(
+    case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong, right = tmp_path / "wrong.txt", tmp_path / "password.txt"
+    wrong.write_text("not it\n")
+    assert ran(capsys, "--language", "es", "show", case, "--password-file", wrong) == (
+        3,
+        "",
+        "Esa contraseña no abre esto. No se perdió nada; prueba otra vez.\n",
+    )
+    police, words = tmp_path / "police", tmp_path / "words.txt"
+    police.mkdir()
+    unlock = ("--password-file", right, "--words-out", words)
+    code, _out, error = ran(capsys, "--language=es", "seal", case, "-o", police, *unlock)
+    assert code == 0, error
+    check = ("verify", next(police.iterdir()), "--words-file", words)
+    code, out, _error = ran(capsys, "--language", "es", *check)
+    assert code == 0
+    assert "COINCIDE. Los mismos bytes que cuando se selló." in out
+    assert "CÓDIGO DEL SELLO: NO COMPARADO." in out
+    assert "MATCHES" not in out
+    shown = ran(capsys, "--language", "es", "verify", "--help")[1]
+    assert shown.startswith("uso: keepsafe verify ")
+    assert "el código de la hoja de entrega" in shown
+
+
 def test_help_in_french_and_in_english(capsys: pytest.CaptureFixture[str]) -> None:
     french = ran(capsys, "--language", "fr", "verify", "--help")[1]
     assert french.startswith("usage : keepsafe verify ")
@@ -410,8 +491,17 @@ def test_a_language_lasts_for_one_command(capsys: pytest.CaptureFixture[str]) ->
         Watch(cancelled=lambda: True).step(0, 1)
 
 
-def test_the_real_program_takes_the_systems_language(tmp_path: Path) -> None:
-    environment = {"PYTHONPATH": str(ROOT / "src"), "LANG": "fr_CA.UTF-8", "PYTHONUTF8": "1"}
+@pytest.mark.parametrize(
+    ("locale", "sentence"),
+    [
+        ("fr_CA.UTF-8", "Il n'y a pas de répertoire nothing. Rien n'a été changé.\n"),
+        ("es_MX.UTF-8", "No hay ninguna carpeta nothing. No se cambió nada.\n"),
+    ],
+)
+def test_the_real_program_takes_the_systems_language(
+    locale: str, sentence: str, tmp_path: Path
+) -> None:
+    environment = {"PYTHONPATH": str(ROOT / "src"), "LANG": locale, "PYTHONUTF8": "1"}
     told = subprocess.run(
         [sys.executable, "-m", "keepsafe", "show", tmp_path / "nothing"],
         capture_output=True,
@@ -420,4 +510,4 @@ def test_the_real_program_takes_the_systems_language(tmp_path: Path) -> None:
         env=environment,
     )
     assert told.returncode == 2
-    assert told.stderr == "Il n'y a pas de répertoire nothing. Rien n'a été changé.\n"
+    assert told.stderr == sentence

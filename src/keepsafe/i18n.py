@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import gettext
 import os
+import plistlib
+import re
 import sys
 from contextvars import ContextVar
 from functools import cache
+from pathlib import Path
 
 from keepsafe.resources import resource
 
-LANGUAGES = ("en", "fr")
+LANGUAGES = ("en", "fr", "es")
 _ENGLISH = LANGUAGES[0]
+_MACOS_PREFERENCES = Path("Library", "Preferences", ".GlobalPreferences.plist")
 _language: ContextVar[str] = ContextVar("language", default=_ENGLISH)
 
 
@@ -35,6 +39,8 @@ def system_language() -> str:
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         if wanted := os.environ.get(name):
             return _first_known(wanted)
+    if sys.platform == "darwin":
+        return _first_known(_macos_languages())
     if sys.platform == "win32":
         import ctypes  # noqa: PLC0415  # windll is only there
         import locale  # noqa: PLC0415
@@ -65,8 +71,20 @@ def ngettext(one: str, many: str, number: int) -> str:
     return _catalogue(_language.get()).ngettext(one, many, number)
 
 
+def _macos_languages() -> str:
+    """Return the languages in a person's macOS settings, the first first, or "".
+
+    A program that is started from a window has no `LANG` there.
+    """
+    try:
+        settings = plistlib.loads((Path.home() / _MACOS_PREFERENCES).read_bytes())
+        return ":".join(str(language) for language in settings["AppleLanguages"])
+    except Exception:  # whatever is wrong with it, English is better than no program
+        return ""
+
+
 def _first_known(wanted: str) -> str:
-    codes = (part.partition(".")[0].partition("_")[0].lower() for part in wanted.split(":"))
+    codes = (re.split("[-_.@]", part, maxsplit=1)[0].lower() for part in wanted.split(":"))
     return next((code for code in codes if code in LANGUAGES), _ENGLISH)
 
 
