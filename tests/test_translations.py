@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "keepsafe"
 LOCALE = ROOT / "resources" / "locale"
 TRANSLATED = i18n.LANGUAGES[1:]
-# Those who change the code fill in the French; the Spanish follows. So many may be missing, no more.
+# Who changes the code fills in the French; the Spanish follows. So many may be missing, no more.
 MAY_BE_MISSING = {"es": 400}
 # Signs that only come in pairs there: the first opens, the second closes.
 PAIRS = {"es": ("¿?", "«»"), "fr": ("«»",)}
