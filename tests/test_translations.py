@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import importlib.util
+import io
 import plistlib
 import string
 import subprocess
@@ -18,6 +19,7 @@ from types import ModuleType
 import pytest
 
 from keepsafe import errors, i18n
+from keepsafe.cli.console import Console
 from keepsafe.cli.main import main
 from keepsafe.errors import KeepsafeError
 from keepsafe.progress import Watch
@@ -482,6 +484,31 @@ def test_help_in_french_and_in_english(capsys: pytest.CaptureFixture[str]) -> No
     assert "the code on the hand-over sheet" in english
     labels = ran(capsys, "--language", "fr", "account", "--help")[1]
     assert "Nom d'utilisateur, exactement comme montré" in labels
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "agreed"),
+    [
+        ("en", "Yes\n", True),
+        ("fr", "oui\n", True),
+        ("es", "sí\n", True),
+        ("es", "Si\n", True),
+        ("es", "no\n", False),
+        ("es", "\n", False),
+        ("fr", "", False),
+    ],
+)
+def test_a_question_is_answered_in_the_persons_language(
+    language: str, typed: str, agreed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answered() -> bool:
+        i18n.use(language)
+        return Console(json_mode=False).confirm("?", yes=False)
+
+    terminal = io.StringIO(typed)
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stdin", terminal)
+    assert copy_context().run(answered) is agreed
 
 
 def test_a_language_lasts_for_one_command(capsys: pytest.CaptureFixture[str]) -> None:

@@ -23,6 +23,7 @@ from rich.console import Console as RichConsole
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from keepsafe.errors import SystemRefusedError, UsageError
+from keepsafe.formats.words import plain
 from keepsafe.i18n import _
 from keepsafe.progress import Watch
 from keepsafe.vault.durable import Disk, refusals
@@ -109,7 +110,8 @@ class Console:
         self.say(question)
         sys.stdout.write(_("Type yes or no: "))
         sys.stdout.flush()
-        return sys.stdin.readline().strip().casefold() in {"yes", "y", _("yes").casefold()}
+        answer = plain(sys.stdin.readline().strip())  # «si» is «sí», typed in a hurry
+        return answer in {"yes", "y", plain(_("yes"))}
 
 
 def read_secret_file(file: str) -> str:
