@@ -107,7 +107,8 @@ def test_what_a_match_says(path: Path, small: Parts) -> None:
         f"sheet: {code}. Anyone who has the words could have made a new file.",
         "The clock of the computer that sealed it said 23 Nov 2026 21:14 (UTC-07:00).",
         "It holds 3 saved files; its log has 8 entries, without a break.",
-        "This does not show that a picture tells the truth, or when it was taken.",
+        "This does not show that a picture tells the truth, when it was taken, or who wrote what "
+        "is in it.",
     )
     assert verify(path, SMALL, code).sentences[1] == (
         "SEAL CODE: SAME. It is the one on the hand-over sheet."
@@ -139,10 +140,56 @@ def test_a_change_names_the_first_few_and_counts_the_others(path: Path, small: P
     path.write_bytes(small.whole())
     verdict = verify(path, SMALL)
     assert len(verdict.problems) == 31  # the count in bag-info.txt is another too
-    assert verdict.sentences[0] == "CHANGED. This is not what was sealed."
-    assert verdict.sentences[1] == "data/viewing/0000.jpg is on no list, so it was put there."
-    assert verdict.sentences[4] == "And 28 more."
+    assert verdict.sentences[0].startswith("CHANGED. This is not what was sealed.")
+    assert verdict.sentences[1] == "Every saved file is as the signed list says."
+    assert verdict.sentences[2] == "data/viewing/0000.jpg is on no list, so it was put there."
+    assert verdict.sentences[4] == "And 29 more."
     assert len(verdict.changed_files) == 30
+    assert verdict.changed_exhibits == ()
+
+
+def test_the_exhibits_that_changed_are_named_by_number_and_file(path: Path, small: Parts) -> None:
+    small.files[f"{layout.EXHIBITS}/0002.png"] += b"more"
+    path.write_bytes(small.whole())
+    verdict = verify(path, SMALL)
+    assert verdict.sentences[1:3] == (
+        "Not as sealed: E2.",
+        "Exhibit E2: data/exhibits/0002.png is not the file that was sealed.",
+    )
+    assert verdict.as_json()["changed_exhibits"] == ["E2"]
+    del small.files[f"{layout.EXHIBITS}/0001.png"]
+    small.files[f"{layout.EXHIBITS}/0009.png"] = b"put there"
+    path.write_bytes(small.whole())
+    verdict = verify(path, SMALL)
+    assert verdict.sentences[1] == "Not as sealed: E1-E2, E9."
+    assert verdict.changed_exhibits == ("E1", "E2", "E9")
+
+
+def test_a_changed_or_unsigned_list_is_no_word_for_the_saved_files(
+    path: Path, small: Parts
+) -> None:
+    for name in (layout.MANIFEST, layout.TAG_MANIFEST, layout.SIGNATURE, layout.CUSTODY_LOG):
+        changed = small.copy()
+        changed.files[name] = flip(changed.files[name], 3)
+        path.write_bytes(changed.whole())
+        verdict = verify(path, SMALL)
+        assert verdict.bytes == "changed"
+        assert "Every saved file" not in " ".join(verdict.sentences), name
+    small.files["REPORT.pdf"] += b"x"
+    path.write_bytes(small.whole())
+    assert "Every saved file is as the signed list says." in verify(path, SMALL).sentences
+    assert "Every saved file" not in " ".join(verify(path, SMALL, "0" * 32).sentences)
+
+
+def test_very_many_changed_exhibits_are_told_in_one_line(path: Path) -> None:
+    parts = small_parts(60)
+    for number in range(1, 60, 2):
+        parts.files[f"{layout.EXHIBITS}/{number:04d}.png"] += b"more"
+    path.write_bytes(parts.whole())
+    verdict = verify(path, SMALL)
+    assert verdict.sentences[1].startswith("Not as sealed: E1, E3, E5,")
+    assert verdict.sentences[1].endswith(" and others.")
+    assert len(verdict.changed_exhibits) == 30
 
 
 def test_the_json_has_one_shape_for_every_verdict(path: Path, small: Parts) -> None:
@@ -157,6 +204,7 @@ def test_the_json_has_one_shape_for_every_verdict(path: Path, small: Parts) -> N
     assert len(shapes) == 1
     assert {name for name, _type in shapes.pop()} == {
         *("file", "bytes", "seal", "exit_code", "sentences", "problems", "changed_files", "checks"),
+        "changed_exhibits",
         *("bundle", "seal_code", "seal_code_short", "file_sha256", "signing_key_sha256"),
         *("sealed_at", "previous_seal_code", "exhibits", "log_entries", "lost_before_sealing"),
         "left_out_of_account",
@@ -179,6 +227,7 @@ def test_a_batch_ends_with_the_worst() -> None:
     assert worst([3, 4, 0]) == 4
     assert worst([4, 1, 3, 0]) == worst([1, 5]) == 1
     assert worst([5, 0]) == 5
+    assert worst([4, 70, 0]) == 70
     assert worst([5, 4]) == 4
 
 

@@ -37,7 +37,8 @@ class Findings:
     """What a bag's check gave. `wrong` are sentences; empty means that everything fits.
 
     `lost` are what the log itself says was lost before the sealing, `aside` the files that were
-    left out of account.
+    left out of account. `changed_exhibits` are the numbers of those that are changed, missing or
+    more; `exhibits_hold` is whether every one is as the signed list says, whatever else is wrong.
     """
 
     wrong: tuple[str, ...]
@@ -50,6 +51,8 @@ class Findings:
     unbroken: bool = True
     lost: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
+    changed_exhibits: tuple[str, ...] = ()
+    exhibits_hold: bool = False
 
 
 def check(bag: Bag, watch: Watch, sink: Callable[[str], Sink] | None = None) -> Findings:
@@ -71,6 +74,7 @@ class _Check:
         self._wrong: list[str] = list(bag.strays)
         self._first = len(self._wrong)
         self._changed: list[str] = []
+        self._absent: set[str] = set()
         self._total = sum(bag.size(name) for name in bag.names)
         self._done = 0
         self._digests: dict[str, str] = {}
@@ -102,6 +106,7 @@ class _Check:
         checks["custody-log"] = not log.problems
         checks["exhibits"] = self._passes(lambda: self._check_story(log, facts))
         gaps = _gaps(log)
+        exhibits = self._changed_exhibits()
         return Findings(
             wrong=tuple(dict.fromkeys(self._wrong)),
             changed_files=tuple(dict.fromkeys(self._changed)),
@@ -115,7 +120,16 @@ class _Check:
             unbroken=not gaps,
             lost=(*_left_out(log, self._digests), *gaps),
             aside=(*self._bag.aside, *sorted(filter(layout.is_time_stamp, self._bag.names))),
+            changed_exhibits=exhibits,
+            exhibits_hold=checks["signature"] and checks["exhibits"] and self._list_holds(exhibits),
         )
+
+    def _changed_exhibits(self) -> tuple[str, ...]:
+        numbers = {*map(layout.exhibit_id, self._changed), *self._absent} - {""}
+        return tuple(sorted(numbers, key=lambda number: int(number[1:])))
+
+    def _list_holds(self, exhibits: Sequence[str]) -> bool:
+        return not exhibits and not {layout.TAG_MANIFEST, layout.MANIFEST} & set(self._changed)
 
     def _passes(self, step: Callable[[], None]) -> bool:
         before = len(self._wrong)
@@ -162,6 +176,8 @@ class _Check:
 
     def _note(self, name: str, sentence: str) -> None:
         self._changed.append(name)
+        if item := layout.exhibit_id(name):
+            sentence = _("Exhibit {item}: {sentence}").format(item=item, sentence=sentence)
         if name.startswith(f"{layout.EXHIBITS}/") and name in self._bag.names:
             # A saved file that changed matters most to whoever reads only the first lines.
             self._wrong.insert(self._first, sentence)
@@ -308,6 +324,7 @@ class _Check:
                 )
             elif name not in found and name not in changed and item_id not in damaged:
                 shown = texts.shown(str(item_id))
+                self._absent.add(layout.exhibit_id(plain))
                 self._wrong.append(
                     _("Exhibit {item} is in the log and not in this file.").format(item=shown)
                 )
@@ -342,9 +359,7 @@ def _exhibit_name(item_id: object, extension: object) -> str:
 
 def _left_out(log: custody.Custody, found: Iterable[str]) -> tuple[str, ...]:
     """Return a sentence about the exhibits that the log says were damaged, if any is not here."""
-    present = {
-        f"E{name[len(layout.EXHIBITS) + 1 :].partition('.')[0].lstrip('0')}" for name in found
-    }
+    present = set(map(layout.exhibit_id, found))
     damaged = sorted(log.declared_damaged() - present, key=lambda item: int(item[1:]))
     return (
         (

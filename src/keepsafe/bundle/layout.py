@@ -46,6 +46,7 @@ _REPEATED = re.compile(
     r"|data/viewing/[0-9]{4,8}\.jpg"
     r"|seal/time-[1-9][0-9]{0,2}(?:\.tsr|\.tsq|-chain\.pem)"
 )
+_EXHIBIT = re.compile(r"data/exhibits/([0-9]{4,8})\.[a-z0-9.]+")
 _BAG_NAME = re.compile(r"(KS-[0-9A-Z]{4}-[0-9A-Z]{4})-([1-9][0-9]{0,5})")
 _MANIFEST_LINE = re.compile(r"([0-9a-f]{64})  ([^\x00-\x20\x7f]+)")
 
@@ -53,6 +54,12 @@ _MANIFEST_LINE = re.compile(r"([0-9a-f]{64})  ([^\x00-\x20\x7f]+)")
 def is_known(name: str) -> bool:
     """Return whether a file of that name, inside the bag, has a place in a sealed file."""
     return name in REQUIRED or name in OPTIONAL or _REPEATED.fullmatch(name) is not None
+
+
+def exhibit_id(name: str) -> str:
+    """Return the number of the exhibit that a file is, such as E3, and "" for any other file."""
+    match = _EXHIBIT.fullmatch(name)
+    return f"E{int(match[1])}" if match else ""
 
 
 def is_time_stamp(name: str) -> bool:

@@ -29,6 +29,7 @@ __all__ = ["Secrets", "Verdict", "about_seal", "compared", "verify", "worst"]
 Bytes = Literal["matches", "changed", "cannot-tell"]
 SealHalf = Literal["same", "different", "not-compared"]
 _MOST_NAMED = 3
+_MOST_RANGES = 10
 _NOTHING_COMPARED = N_(
     "SEAL CODE: NOT COMPARED. It could not be worked out, because this could not be read that far."
 )
@@ -59,6 +60,7 @@ class Verdict:
     entries: int = 0
     lost_before: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    changed_exhibits: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the verdict as plain data."""
@@ -70,6 +72,7 @@ class Verdict:
             "sentences": list(self.sentences),
             "problems": list(self.problems),
             "changed_files": list(self.changed_files),
+            "changed_exhibits": list(self.changed_exhibits),
             "checks": dict(self.checks),
             "bundle": self.bundle,
             "seal_code": self.seal_code,
@@ -86,8 +89,8 @@ class Verdict:
 
 
 def worst(codes: list[int]) -> int:
-    """Return the exit code of a batch: the worst of changed, cannot tell, wrong secret, done."""
-    order = (1, 4, 5, 3)
+    """Return the exit code of a batch: changed, our mistake, cannot tell, refused, locked, done."""
+    order = (1, 70, 4, 5, 3)
     return next((code for code in order if code in codes), 0)
 
 
@@ -172,6 +175,7 @@ def _verdict(
         entries=findings.entries,
         lost_before=findings.lost,
         left_out=findings.aside,
+        changed_exhibits=findings.changed_exhibits,
     )
 
 
@@ -189,10 +193,14 @@ def _sentences(
 ) -> tuple[str, ...]:
     code = findings.seal_code
     if problems:
-        first = _("CHANGED. This is not what was sealed.")
+        first = _(
+            "CHANGED. This is not what was sealed. A damaged copy looks the same as one changed on "
+            "purpose: ask for another copy."
+        )
         if not findings.wrong:
             first = _("CHANGED. What was sealed inside still matches; what is around it does not.")
-        return (first, *_named(problems), about_seal(half, code, matches=False))
+        told = _which_exhibits(findings, half) if findings.wrong else ()
+        return (first, *told, *_named(problems), about_seal(half, code, matches=False))
     sealed_at = findings.facts.get("Keepsafe-Sealed-At", "")
     held = _held(findings)
     aside = _("Not part of the seal, and not checked: {names}.").format(names=_few(findings.aside))
@@ -202,7 +210,10 @@ def _sentences(
             time=texts.told_minute(sealed_at)
         ),
         " ".join((held, *findings.lost)),
-        _("This does not show that a picture tells the truth, or when it was taken."),
+        _(
+            "This does not show that a picture tells the truth, when it was taken, or who wrote "
+            "what is in it."
+        ),
         *((aside,) if findings.aside else ()),
     )
 
@@ -215,12 +226,34 @@ def _matching(half: SealHalf, about_seal: str) -> tuple[str, str]:
     return _("MATCHES. The same bytes as when this was sealed."), about_seal
 
 
+def _which_exhibits(findings: checking.Findings, half: SealHalf) -> tuple[str, ...]:
+    """Return which saved files are not as sealed, as far as that can be told."""
+    if numbers := findings.changed_exhibits:
+        return (_("Not as sealed: {exhibits}.").format(exhibits=ranges(numbers)),)
+    if findings.exhibits_hold and findings.exhibits and half != "different":
+        return (_("Every saved file is as the signed list says."),)
+    return ()
+
+
+def ranges(exhibits: tuple[str, ...]) -> str:
+    """Return numbers in rising order as "E3, E5-E8, E12", the first few of very many."""
+    runs: list[list[int]] = []
+    for number in (int(item[1:]) for item in exhibits):
+        if runs and runs[-1][-1] + 1 == number:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    told = [f"E{r[0]}" if len(r) == 1 else f"E{r[0]}-E{r[-1]}" for r in runs[:_MOST_RANGES]]
+    named = ", ".join(told)
+    return _("{names} and others").format(names=named) if len(runs) > len(told) else named
+
+
 def _named(problems: tuple[str, ...]) -> tuple[str, ...]:
-    more = len(problems) - _MOST_NAMED
-    return (
-        *problems[:_MOST_NAMED],
-        *((_("And {count} more.").format(count=more),) if more > 0 else ()),
-    )
+    if len(problems) <= _MOST_NAMED:
+        return problems
+    first = problems[: _MOST_NAMED - 1]
+    more = _("And {count} more.").format(count=len(problems) - len(first))
+    return (*first, more)
 
 
 def _few(names: tuple[str, ...]) -> str:
@@ -272,6 +305,11 @@ def about_seal(half: SealHalf, seal_code: str, *, matches: bool) -> str:
                     "has the words could have made a new file."
                 )
             return sentence.format(code=code)
+
+
+def failed(path: Path, sentence: str) -> Verdict:
+    """Return the verdict on a file that Keepsafe itself made a mistake with."""
+    return _nothing_said(path, sentence, 70)
 
 
 def _nothing_said(path: Path, sentence: str, exit_code: int) -> Verdict:

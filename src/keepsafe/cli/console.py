@@ -10,6 +10,7 @@ import contextlib
 import getpass
 import json
 import os
+import re
 import shutil
 import signal
 import sys
@@ -29,13 +30,15 @@ from keepsafe.progress import Watch
 from keepsafe.vault.durable import Disk, refusals
 
 _LONGEST_SECRET = 64 * 1024
+_COMMANDS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class Console:
     """Where a command's words go."""
 
-    def __init__(self, *, json_mode: bool) -> None:
+    def __init__(self, *, json_mode: bool, one_line: bool = False) -> None:
         self.json_mode = json_mode
+        self._indent = None if one_line else 1
 
     def say(self, *sentences: str) -> None:
         """Print sentences, one a line; nothing in JSON mode."""
@@ -48,10 +51,9 @@ class Console:
         _write(sys.stderr, sentence)
 
     def give(self, result: dict[str, Any]) -> None:
-        """Print the one JSON object; nothing outside JSON mode."""
+        """Print the JSON object, at once; nothing outside JSON mode."""
         if self.json_mode:
-            text = json.dumps(result, indent=1, default=str)
-            _write(sys.stdout, text)
+            _write(sys.stdout, json.dumps(result, indent=self._indent, default=str))
 
     @property
     def shows_secrets(self) -> bool:
@@ -66,7 +68,9 @@ class Console:
             with stop:
                 yield Watch(cancelled=stop.asked)
             return
-        columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+        label = visible(label)
+        told = TextColumn("{task.description}", markup=False)
+        columns = (told, BarColumn(), TimeRemainingColumn())
         with stop, Progress(*columns, console=RichConsole(stderr=True), transient=True) as bar:
             task = bar.add_task(label, total=None)
 
@@ -161,6 +165,11 @@ def numbered(words: Sequence[str]) -> list[str]:
     return [f"  {number}. {word}" for number, word in enumerate(words, start=1)]
 
 
+def visible(text: str) -> str:
+    """Return `text` without what would command a terminal, or turn a line around: as codes."""
+    return _COMMANDS.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
 def _fitted(sentence: str) -> str:
     """Return a sentence in lines that fit the terminal, indented as its first line is."""
     width = min(shutil.get_terminal_size().columns, 88)
@@ -174,8 +183,10 @@ def _fitted(sentence: str) -> str:
 
 
 def _write(stream: Any, text: str) -> None:
+    text = visible(text)
     try:
         stream.write(text + "\n")
+        stream.flush()
     except UnicodeEncodeError:  # a terminal that cannot show every letter
         encoding = stream.encoding or "ascii"
         stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")

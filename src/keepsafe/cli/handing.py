@@ -21,11 +21,13 @@ from keepsafe.cli.console import (
     numbered,
     read_secret_file,
     refuse_beside,
+    visible,
     write_secret_file,
 )
+from keepsafe.cli.mistakes import explain
 from keepsafe.cli.vaults import actor, add_case_options, as_text, unlock
 from keepsafe.demo.example import make_example
-from keepsafe.errors import FormatError, KeepsafeError, UsageError, WrongSecretError
+from keepsafe.errors import Cancelled, FormatError, KeepsafeError, UsageError, WrongSecretError
 from keepsafe.formats import age, words
 from keepsafe.i18n import N_, _, translated
 from keepsafe.vault.durable import Disk
@@ -92,6 +94,11 @@ def add_commands(commands: Any) -> None:
         "--seal-code", metavar="CODE", action="append", help=_("the code on the hand-over sheet")
     )
     _add_secret_options(checking)
+    checking.add_argument(
+        "--json-lines",
+        action="store_true",
+        help=_("print one JSON object a line for each file, as soon as it is checked"),
+    )
     checking.set_defaults(run=_verify)
 
     opening = commands.add_parser("open", help=_("check a sealed file and unpack it"))
@@ -278,13 +285,16 @@ def _verify(args: argparse.Namespace, console: Console) -> int:
     secrets = _secrets(args, args.files, console)
     verdicts = []
     for path, code in zip(args.files, codes, strict=True):
-        with console.watch(_("Checking {name}").format(name=as_text(path.name))) as watch:
-            verdicts.append(verifying.verify(path, secrets, code, watch))
-    for verdict in verdicts:
+        verdict = _verdict(path, secrets, code, console)
+        verdicts.append(verdict)
         console.say(as_text(verdict.file), *(f"  {s}" for s in verdict.sentences), "")
+        if args.json_lines:
+            console.give(verdict.as_json())
     if len(verdicts) > 1:
         _table(verdicts, console)
     exit_code = verifying.worst([verdict.exit_code for verdict in verdicts])
+    if args.json_lines:
+        return exit_code
     console.give(
         {
             "bytes": _worst([v.bytes for v in verdicts], ("changed", "cannot-tell")),
@@ -294,6 +304,19 @@ def _verify(args: argparse.Namespace, console: Console) -> int:
         }
     )
     return exit_code
+
+
+def _verdict(
+    path: Path, secrets: sources.Secrets, code: str | None, console: Console
+) -> verifying.Verdict:
+    """Return the verdict on one file of many; even a mistake of ours spoils it for no other."""
+    try:
+        with console.watch(_("Checking {name}").format(name=as_text(path.name))) as watch:
+            return verifying.verify(path, secrets, code, watch)
+    except Cancelled:
+        raise
+    except Exception as error:
+        return verifying.failed(path, explain(error)[0])
 
 
 def _codes(args: argparse.Namespace) -> list[str | None]:
@@ -313,12 +336,13 @@ def _worst(halves: Sequence[str], order: Sequence[str]) -> str:
 def _table(verdicts: list[verifying.Verdict], console: Console) -> None:
     if console.json_mode:
         return
-    table = Table(_("File"), _("Bytes"), _("Seal code"))
+    table = Table(_("File"), _("Bytes"), _("Seal code"), _("Not as sealed"))
     for verdict in verdicts:
         table.add_row(
-            as_text(verdict.file),
+            visible(as_text(verdict.file)),
             translated(_SHOWN[verdict.bytes]),
             translated(_SHOWN[verdict.seal]),
+            verifying.ranges(verdict.changed_exhibits),
         )
     RichConsole(markup=False, highlight=False).print(table)
 

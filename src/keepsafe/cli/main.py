@@ -16,15 +16,12 @@ from typing import Any, NoReturn
 from keepsafe import __version__
 from keepsafe.cli import guiding, handing, keeping, leaving, looking
 from keepsafe.cli.console import Console
-from keepsafe.errors import Cancelled, KeepsafeError
+from keepsafe.cli.mistakes import explain
 from keepsafe.i18n import LANGUAGES, N_, _, system_language, translated, use
-from keepsafe.vault.durable import refusal
 
 _DESCRIPTION = N_(
     "Save what a person doing this sent, locked, and make one file that police can open and check."
 )
-_OUR_FAULT = 70
-_STOPPED = 130
 _WEST = re.compile(r"-\d\d:\d\d")
 
 
@@ -92,13 +89,14 @@ def _main(arguments: list[str]) -> int:
     if args.command is None:
         parser.print_help()
         return 0
-    console = Console(json_mode=args.json)
+    lines = getattr(args, "json_lines", False)
+    console = Console(json_mode=args.json or lines, one_line=lines)
     try:
         return int(args.run(args, console))
     except BrokenPipeError:  # the reader of our output has seen enough
         return 0
     except (Exception, KeyboardInterrupt) as error:  # never a traceback: it could hold a secret
-        sentence, exit_code = _explain(error)
+        sentence, exit_code = explain(error)
     console.give({"error": sentence, "exit_code": exit_code})
     if not console.json_mode:
         console.note(sentence)
@@ -120,36 +118,6 @@ def _wanted_language(arguments: list[str]) -> str:
 def _not_an_option(argument: str) -> str:
     """Write the minus of a time zone as a real minus sign, or it would look like an option."""
     return f"\N{MINUS SIGN}{argument[1:]}" if _WEST.fullmatch(argument) else argument
-
-
-def _explain(error: Exception | KeyboardInterrupt) -> tuple[str, int]:
-    """Return the sentence for whatever ended a command, and the exit code."""
-    match error:
-        case Cancelled():
-            return str(error), _STOPPED
-        case KeyboardInterrupt():
-            return _("Stopped. What was saved before is safe."), _STOPPED
-        case KeepsafeError():
-            return str(error), error.exit_code
-        case OSError():
-            return str(refusal(error)), 5
-    kind, place = type(error).__name__, _where(error)
-    sentence = _(
-        "Keepsafe made a mistake ({kind} in {place}). What was saved is safe. Please tell us "
-        "these words."
-    ).format(kind=kind, place=place)
-    return sentence, _OUR_FAULT
-
-
-def _where(error: BaseException) -> str:
-    """Return the place in our code, without any of the data."""
-    trace, place = error.__traceback__, _("an unknown place")
-    while trace is not None:
-        module = trace.tb_frame.f_globals.get("__name__", "")
-        if str(module).startswith("keepsafe."):
-            place = f"{module}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return place
 
 
 def entry_point() -> NoReturn:
