@@ -25,9 +25,10 @@ from keepsafe.cli.console import (
     write_secret_file,
 )
 from keepsafe.cli.mistakes import explain
+from keepsafe.cli.unit_keys import read_identities
 from keepsafe.cli.vaults import actor, add_case_options, as_text, unlock
 from keepsafe.demo.example import make_example
-from keepsafe.errors import Cancelled, FormatError, KeepsafeError, UsageError, WrongSecretError
+from keepsafe.errors import Cancelled, FormatError, KeepsafeError, UsageError
 from keepsafe.formats import age, words
 from keepsafe.i18n import N_, _, translated
 from keepsafe.vault.durable import Disk
@@ -368,7 +369,7 @@ def _secrets(args: argparse.Namespace, files: list[Path], console: Console) -> s
     passwords: tuple[str, ...] = ()
     identities: tuple[age.Identity, ...] = ()
     if args.key_file is not None:
-        identities = _identities(read_secret_file(args.key_file))
+        identities = read_identities(read_secret_file(args.key_file))
     if args.words_file is not None:
         passwords = _typed_words(read_secret_file(args.words_file))
     elif not console.json_mode and any(_needs_words(path) for path in files):
@@ -386,17 +387,6 @@ def _typed_words(text: str) -> tuple[str, ...]:
             raise
     # Several files, each with its own words on a line.
     return tuple(password for line in lines for password in words.read(line))
-
-
-def _identities(text: str) -> tuple[age.Identity, ...]:
-    lines = (line.strip() for line in text.splitlines())
-    keys = [line for line in lines if line and not line.startswith("#")]
-    if not keys:
-        raise UsageError(_("There is no age key in that file; it starts with AGE-SECRET-KEY-1."))
-    try:
-        return tuple(age.X25519Identity.parse(key) for key in keys)
-    except FormatError as error:
-        raise WrongSecretError(str(error)) from error
 
 
 def _needs_words(path: Path) -> bool:

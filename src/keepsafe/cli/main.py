@@ -14,7 +14,7 @@ from contextvars import copy_context
 from typing import Any, NoReturn
 
 from keepsafe import __version__
-from keepsafe.cli import guiding, handing, keeping, leaving, looking
+from keepsafe.cli import guiding, handing, keeping, leaving, looking, unit_keys
 from keepsafe.cli.console import Console
 from keepsafe.cli.mistakes import explain
 from keepsafe.i18n import LANGUAGES, N_, _, system_language, translated, use
@@ -58,7 +58,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"Keepsafe {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", dest="command")
-    for room in (keeping, looking, handing, leaving, guiding):
+    for room in (keeping, looking, handing, leaving, guiding, unit_keys):
         room.add_commands(commands)
     _add_json(commands)
     return parser
