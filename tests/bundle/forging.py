@@ -135,6 +135,7 @@ class Parts:
     words: str
     files: dict[str, bytes]
     start: bytes = field(default_factory=texts.start_here)
+    reader: bytes | None = None
     key: ec.EllipticCurvePrivateKey = field(
         default_factory=lambda: ec.generate_private_key(ec.SECP256R1())
     )
@@ -147,7 +148,8 @@ class Parts:
 
     @classmethod
     def of(cls, case: Case) -> Parts:
-        return cls(case.bag, case.words, read_bag(case.path, case.words))
+        reader = read_outer(case.path).get(layout.READER)
+        return cls(case.bag, case.words, read_bag(case.path, case.words), reader=reader)
 
     def copy(self) -> Parts:
         made = copy.copy(self)
@@ -168,7 +170,10 @@ class Parts:
 
     def whole(self, inner: bytes | None = None) -> bytes:
         """Return the outer file."""
-        members = {layout.START_HERE: self.start, layout.EVIDENCE_ZIP: inner or self.inner()}
+        members = {layout.START_HERE: self.start}
+        if self.reader is not None:
+            members[layout.READER] = self.reader
+        members[layout.EVIDENCE_ZIP] = inner or self.inner()
         return plain_zip({**members, **self.outer})
 
     def list_again(self) -> Parts:

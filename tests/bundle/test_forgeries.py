@@ -40,6 +40,7 @@ from forging import (
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from keepsafe import __version__
 from keepsafe.bundle import layout, texts
 from keepsafe.bundle.sources import what_is_needed
 from keepsafe.bundle.unpacking import unpack
@@ -400,7 +401,23 @@ def evidence_dropped(parts: Parts) -> bytes:
 
 
 def reader_added(parts: Parts) -> None:
-    parts.outer[layout.READER] = b"<!doctype html><script>/* not ours */</script>"
+    parts.reader = b"<!doctype html><script>/* not ours */</script>"
+
+
+def reader_with_more(parts: Parts) -> None:
+    parts.reader = texts.reader() + b"\n"
+
+
+def reader_empty(parts: Parts) -> None:
+    parts.reader = b""
+
+
+def reader_huge(parts: Parts) -> None:
+    parts.reader = bytes(5_000_000)
+
+
+def reader_in_another_place(parts: Parts) -> None:
+    parts.outer[layout.READER] = texts.reader()
 
 
 def outer_file_added(parts: Parts) -> None:
@@ -465,6 +482,10 @@ MEMBERS: tuple[tuple[str, Forge, str], ...] = (
     ("another order outside", another_order, "not in the order"),
     ("evidence dropped", evidence_dropped, "evidence.zip, is missing"),
     ("reader added", reader_added, "reader replaced"),
+    ("reader with more", reader_with_more, "reader replaced"),
+    ("reader empty", reader_empty, "reader replaced"),
+    ("reader huge", reader_huge, "reader replaced"),
+    ("reader in another place", reader_in_another_place, "not in the order"),
     ("file added outside", outer_file_added, "READ-ME-FIRST.txt"),
     ("two locked parts", both_locked_parts, "two locked parts"),
     ("locked once more", whole_locked_once_more, "locked once more|."),
@@ -764,6 +785,24 @@ def test_an_earlier_text_of_ours_is_not_a_replaced_one(
     monkeypatch.setattr(texts, "known_start_here", lambda: frozenset({earlier}))
     small.start = b"an earlier text"
     assert check(put(tmp_path, small.whole())).bytes == "matches"
+
+
+def test_our_reader_is_no_stranger_and_neither_is_that_of_an_earlier_version(
+    tmp_path: Path, small: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small.reader = texts.reader()
+    assert check(put(tmp_path, small.whole()), code=small.seal_code).exit_code == 0
+    small.reader = b"<!doctype html>an earlier one"
+    assert check(put(tmp_path, small.whole())).bytes == "changed"
+    known = {**texts.known_readers(), hashlib.sha256(small.reader).hexdigest(): "0.0.1"}
+    monkeypatch.setattr(texts, "known_readers", lambda: known)
+    assert check(put(tmp_path, small.whole())).bytes == "matches"
+
+
+def test_the_reader_of_this_version_is_listed_under_it() -> None:
+    digest = hashlib.sha256(texts.reader()).hexdigest()
+    assert texts.known_readers().get(digest) == __version__
+    assert len(texts.reader()) < 600_000
 
 
 # The signature and its key.
@@ -1284,8 +1323,11 @@ def test_an_extracted_outer_file_is_checked_with_what_lies_beside(
     (folder / layout.START_HERE).write_bytes(b"call this number")
     assert "START-HERE.txt was replaced" in " ".join(check(folder).sentences)
     (folder / layout.START_HERE).unlink()
-    (folder / layout.READER).write_bytes(b"<script>")
-    assert "reader replaced" in " ".join(check(folder).sentences)
+    (folder / layout.READER).write_bytes(texts.reader())
+    assert check(folder, code=small.seal_code).exit_code == 0
+    for other in (b"<script>", b"", texts.reader() + b" ", bytes(5_000_000)):
+        (folder / layout.READER).write_bytes(other)
+        assert "reader replaced" in " ".join(check(folder).sentences)
 
 
 def test_other_things_in_the_folder_are_not_taken_for_checked(tmp_path: Path, small: Parts) -> None:

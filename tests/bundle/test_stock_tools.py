@@ -93,7 +93,7 @@ def test_7z_gives_back_every_byte_and_leaves_nothing_beside(case: Case, unpacked
     assert len(exhibits) == 16
     assert {layout.is_known(name) for name in tree(unpacked)} == {True}
     assert sorted(p.name for p in unpacked.parent.iterdir()) == sorted(
-        [case.bag, "START-HERE.txt", "evidence.zip"]
+        [case.bag, "OPEN-ME.html", "START-HERE.txt", "evidence.zip"]
     )
     assert verify(unpacked, Secrets(), case.sealed.seal_code).exit_code == 0
     assert verify(unpacked.parent, case.secrets, case.sealed.seal_code).exit_code == 0
@@ -117,7 +117,9 @@ def test_bsdtar_opens_it_too_and_unzip_the_outer_file(
     assert tree(tmp_path / case.bag) == tree(unpacked)
     (tmp_path / "outer").mkdir()
     run("bsdtar", "-xf", case.path, cwd=tmp_path / "outer")
-    assert tree(tmp_path / "outer").keys() == {"START-HERE.txt", "evidence.zip"}
+    outer = tree(tmp_path / "outer")
+    assert sorted(outer) == ["OPEN-ME.html", "START-HERE.txt", "evidence.zip"]
+    assert outer["OPEN-ME.html"] == texts.reader()
 
 
 def test_a_file_for_a_unit_s_key_opens_with_age_and_then_7z(case: Case, tmp_path: Path) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import stat
+import zipfile
 from pathlib import Path
 
 from ran import PASSWORD, Run
+
+from keepsafe import __version__
 
 
 def test_from_a_folder_of_screenshots_to_an_unpacked_file(
@@ -156,3 +160,43 @@ def test_a_key_instead_of_words(run: Run, case: Path, password_file: Path, tmp_p
     key.write_text(X25519Identity.generate().encode())
     assert run("verify", sealed["file"], "--key-file", key, "--json").code == 3
     assert run("verify", sealed["file"], "--json").code == 4
+
+
+def test_the_reader_is_in_the_file_unless_it_is_left_out(
+    run: Run, case: Path, password_file: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "sealed").mkdir()
+    own, words = tmp_path / "reader.html", tmp_path / "secrets" / "words.txt"
+    told = run("reader", "-o", own, "--json").json
+    assert told == {
+        "file": str(own),
+        "sha256": hashlib.sha256(own.read_bytes()).hexdigest(),
+        "version": __version__,
+    }
+    secret = ("--password-file", password_file)
+    sealing = ("seal", case, "-o", tmp_path / "sealed", *secret, "--json")
+    with_it = run(*sealing, "--words-out", words).json["file"]
+    without_it = run(*sealing, "--no-reader", "--words-out", tmp_path / "secrets" / "2.txt").json
+    assert outer_names(with_it) == ["START-HERE.txt", "OPEN-ME.html", "evidence.zip"]
+    assert outer_names(without_it["file"]) == ["START-HERE.txt", "evidence.zip"]
+    with zipfile.ZipFile(with_it) as outer:
+        assert outer.read("OPEN-ME.html") == own.read_bytes()
+    for file, words_file in (
+        (with_it, words),
+        (without_it["file"], tmp_path / "secrets" / "2.txt"),
+    ):
+        assert run("verify", file, "--words-file", words_file).code == 0
+
+
+def outer_names(file: str) -> list[str]:
+    with zipfile.ZipFile(file) as outer:
+        return outer.namelist()
+
+
+def test_a_reader_is_never_written_over_a_file(run: Run, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.html"
+    mine.write_text("mine")
+    refused = run("reader", "-o", mine)
+    assert refused.code == 5
+    assert "mine.html" in refused.err
+    assert mine.read_text() == "mine"

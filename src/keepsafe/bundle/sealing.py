@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from keepsafe.bundle import verifying
+from keepsafe.bundle import texts, verifying
 from keepsafe.bundle.writing import Plan, write
 from keepsafe.case.entries import Happening
 from keepsafe.case.record import Record, Seal
@@ -43,6 +43,7 @@ class SealChoice:
     recipients: tuple[age.X25519Recipient, ...] = ()
     language: Language = "en"
     without_damaged: bool = False
+    with_reader: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ def seal(
     _check_folder(vault, folder)
     _abandon_open(vault, folder, actor, disk)
     _check_nothing_lost(vault, choice)
-    _check_space(folder, vault.record.handed_over())
+    reader = texts.reader() if choice.with_reader else None
+    _check_space(folder, vault.record.handed_over(), len(reader or b""))
     damaged = _find_damaged(vault, watch) if choice.without_damaged else ()
     number = _next_number(vault)
     bundle = f"{vault.record.code}-{number}"
@@ -112,6 +114,7 @@ def seal(
         password=password,
         recipients=choice.recipients,
         language=choice.language,
+        reader=reader,
     )
     try:
         with disk.stage(path) as staged:
@@ -201,10 +204,10 @@ def _check_nothing_lost(vault: Vault, choice: SealChoice) -> None:
         )
 
 
-def _check_space(folder: Path, record: Record) -> None:
+def _check_space(folder: Path, record: Record, reader: int) -> None:
     pictures = sum(can_be_shown(exhibit.file.media_type) for exhibit in record.exhibits)
     exhibits = sum(exhibit.file.size for exhibit in record.exhibits)
-    needed = exhibits + pictures * _ROOM_FOR_A_PAGE + _ROOM_FOR_TEXTS
+    needed = exhibits + pictures * _ROOM_FOR_A_PAGE + _ROOM_FOR_TEXTS + reader
     with refusals(folder):
         free = shutil.disk_usage(folder).free
     if free < needed:

@@ -28,7 +28,8 @@ _BLOCK = 1024 * 1024
 _ZIP_START = b"PK\x03\x04"
 _LOCAL_HEADER = 30
 _OUTER = (layout.START_HERE, layout.READER, layout.EVIDENCE_ZIP, layout.EVIDENCE_AGE)
-_LONGEST_START_HERE = 64 * 1024
+# No START-HERE.txt and no reader of ours comes near these; what is longer is read no further.
+_LONGEST = {layout.START_HERE: 64 * 1024, layout.READER: 4 * 1024 * 1024}
 _MOST_STRAYS = 100
 _MOST_TRIED = 1000
 _NOT_CHANCE = 3
@@ -169,26 +170,30 @@ def _outer_problems(reader: ZipReader) -> list[str]:
         )
     if layout.EVIDENCE_ZIP in names and layout.EVIDENCE_AGE in names:
         wrong.append(_("There are two locked parts, and a sealed file has one."))
-    if layout.READER in names:
-        wrong.append(translated(_REPLACED_READER))
-    start = reader.find(layout.START_HERE)
-    if start is None:
+    if layout.START_HERE not in names:
         wrong.append(_("{name} is missing.").format(name=layout.START_HERE))
-    elif start.form != "plain" or start.size > _LONGEST_START_HERE:
-        wrong.append(translated(_REPLACED_START))
-    else:
+    for name, longest in _LONGEST.items():
+        member = reader.find(name)
+        if member is None:
+            continue
+        if member.form != "plain" or member.size > longest:
+            wrong += _replaced(name, None)
+            continue
         try:
-            content = b"".join(bytes(block) for block in reader.blocks(start))
+            content = b"".join(bytes(block) for block in reader.blocks(member))
         except ZipError as error:
             wrong.append(str(error))
         else:
-            wrong += _start_here_problems(content)
+            wrong += _replaced(name, content)
     return wrong
 
 
-def _start_here_problems(content: bytes) -> list[str]:
-    known = hashlib.sha256(content).hexdigest() in texts.known_start_here()
-    return [] if known else [translated(_REPLACED_START)]
+def _replaced(name: str, content: bytes | None) -> list[str]:
+    """Say that one of the two clear parts is not one that Keepsafe made; None is none it could."""
+    known = texts.known_start_here() if name == layout.START_HERE else texts.known_readers()
+    if content is not None and hashlib.sha256(content).hexdigest() in known:
+        return []
+    return [translated(_REPLACED_START if name == layout.START_HERE else _REPLACED_READER)]
 
 
 def _words_bag(reader: ZipReader, secrets: Secrets) -> ZipBag:
@@ -392,12 +397,10 @@ def _folder_problems(path: Path) -> list[str]:
             continue
         plain = entry.is_file(follow_symlinks=False)
         folder = entry.is_dir(follow_symlinks=False)
-        if entry.name == layout.START_HERE and plain:
+        if entry.name in _LONGEST and plain:
             with open_regular(Path(entry.path)) as file:
-                content = file.read(_LONGEST_START_HERE + 1)
-            wrong += _start_here_problems(content)
-        elif entry.name == layout.READER and plain:
-            wrong.append(translated(_REPLACED_READER))
+                content = file.read(_LONGEST[entry.name] + 1)
+            wrong += _replaced(entry.name, content)
         elif not (folder and layout.parse_bag_name(entry.name)):
             raise CannotTellError(
                 _(

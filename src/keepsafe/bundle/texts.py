@@ -49,6 +49,23 @@ def known_start_here() -> frozenset[str]:
     return frozenset((*earlier, hashlib.sha256(start_here()).hexdigest()))
 
 
+@cache
+def reader() -> bytes:
+    """Return OPEN-ME.html, the offline reader of this version."""
+    return resource("bundle", "OPEN-ME.html").read_bytes()
+
+
+@cache
+def known_readers() -> Mapping[str, str]:
+    """Return the version of Keepsafe by the SHA-256 of its OPEN-ME.html, for every one there was.
+
+    It lies in the clear, so whoever has the file can put another page in its place.
+    """
+    listed = resource("bundle", "READERS.sha256").read_text("utf-8").splitlines()
+    lines = (line.split("  ", 1) for line in listed if not line.startswith("#"))
+    return dict(lines)
+
+
 def shown(text: str) -> str:
     r"""Return a name from a received file as a sentence can hold it: `\u202e` for what has no face.
 

@@ -45,6 +45,7 @@ class Plan:
 
     `record` is `handed_over()` and without the damaged exhibits; `lines` are the log's, up to and
     with `seal-begun`. `password` opens evidence.zip; `recipients` instead make evidence.zip.age.
+    `reader` is the OPEN-ME.html to put in, None for none.
     """
 
     bundle: str
@@ -58,13 +59,15 @@ class Plan:
     password: str | None
     recipients: tuple[age.Recipient, ...]
     language: Language
+    reader: bytes | None
 
     @property
     def estimated_size(self) -> int:
         """The bytes it will take, at the most."""
         exhibits = self.record.exhibits
         sizes = sum(exhibit.file.size for exhibit in exhibits)
-        return sizes + len(exhibits) * _ROOM_FOR_PAGES + _ROOM_FOR_TEXTS
+        room = len(exhibits) * _ROOM_FOR_PAGES + _ROOM_FOR_TEXTS
+        return sizes + room + len(self.reader or b"")
 
 
 def write(
@@ -82,6 +85,8 @@ def write(
     """
     outer = ZipWriter(target)
     outer.add(layout.START_HERE, texts.start_here())
+    if plan.reader is not None:
+        outer.add(layout.READER, plan.reader)
     name = layout.EVIDENCE_ZIP if plan.password is not None else layout.EVIDENCE_AGE
     evidence = outer.open_ended(target, name, zip64=plan.estimated_size >= _ZIP64_FROM)
     with WriteBehind(evidence.write) as behind:

@@ -1,8 +1,9 @@
-"""Commands around the file for police: seal, words, handover, verify, open, and the demo."""
+"""Commands around the file for police: seal, words, handover, verify, open, reader, the demo."""
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import itertools
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -11,7 +12,8 @@ from typing import Any
 from rich.console import Console as RichConsole
 from rich.table import Table
 
-from keepsafe.bundle import layout, sources, verifying
+from keepsafe import __version__
+from keepsafe.bundle import layout, sources, texts, verifying
 from keepsafe.bundle.sealing import SealChoice, Sealed, finish_or_abandon, seal
 from keepsafe.bundle.sheet import hand_over_sheet
 from keepsafe.bundle.unpacking import unpack
@@ -109,6 +111,10 @@ def add_commands(commands: Any) -> None:
     _add_secret_options(opening)
     opening.set_defaults(run=_open)
 
+    reader = commands.add_parser("reader", help=_("write your unit's own copy of the reader"))
+    reader.add_argument("-o", "--output", metavar="FILE", type=Path, required=True)
+    reader.set_defaults(run=_reader)
+
     demo = commands.add_parser("demo", help=_("make a sample case, seal it and check it"))
     demo.add_argument("folder", metavar="DIR", nargs="?", type=Path, default=None)
     demo.set_defaults(run=_demo)
@@ -131,7 +137,7 @@ def _seal(args: argparse.Namespace, console: Console) -> int:
         raise UsageError(_("A file that is locked for a key has no words to write."))
     if args.words_out is not None:
         refuse_beside(args.words_out, args.output)
-    choice = SealChoice(recipients, args.lang, args.without_damaged)
+    choice = SealChoice(recipients, args.lang, args.without_damaged, not args.no_reader)
     with unlock(args, console) as vault, console.watch(_("Making the file")) as watch:
         match finish_or_abandon(vault, args.output, actor(vault), watch):
             case "finished":
@@ -362,6 +368,20 @@ def _open(args: argparse.Namespace, console: Console) -> int:
     )
     console.give({"folder": str(folder), "bytes": "matches", "seal": half, "seal_code": seal_code})
     return 1 if half == "different" else 0
+
+
+def _reader(args: argparse.Namespace, console: Console) -> int:
+    content = texts.reader()
+    digest = hashlib.sha256(content).hexdigest()
+    Disk().write_new(args.output, content)
+    console.say(
+        _("The reader is in {file}. Open it in a browser; it opens any Keepsafe file.").format(
+            file=args.output
+        ),
+        _("Its SHA-256, to compare later: {digest}").format(digest=digest),
+    )
+    console.give({"file": str(args.output), "sha256": digest, "version": __version__})
+    return 0
 
 
 def _secrets(args: argparse.Namespace, files: list[Path], console: Console) -> sources.Secrets:
