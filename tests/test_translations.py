@@ -511,6 +511,36 @@ def test_a_question_is_answered_in_the_persons_language(
     assert copy_context().run(answered) is agreed
 
 
+@pytest.mark.parametrize(
+    ("language", "now", "next_step", "page"),
+    [
+        (
+            "fr",
+            "Vous pouvez signaler maintenant",
+            "Ce qui aiderait ensuite",
+            "En danger maintenant",
+        ),
+        ("es", "Puedes denunciar ahora", "Lo que ayudaría ahora", "En peligro ahora"),
+    ],
+)
+def test_advice_comes_in_the_language_that_is_spoken(
+    language: str,
+    now: str,
+    next_step: str,
+    page: str,
+    case: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    unlock = ("--password-file", tmp_path / "password.txt")
+    out = ran(capsys, "--language", language, "checklist", case, *unlock)[1]
+    assert now in out
+    assert next_step in out
+    assert "You can report now" not in out
+    told = ("guidance", "show", "--country", "CA", "--role", "parent")
+    assert page in ran(capsys, "--language", language, *told)[1]
+
+
 def test_a_language_lasts_for_one_command(capsys: pytest.CaptureFixture[str]) -> None:
     ran(capsys, "--language", "fr", "--help")
     assert i18n.language() == "en"

@@ -89,7 +89,7 @@ def _said(en: str, fr: str, es: str) -> Said:
 _REPORT_NOW = _said(
     "You can report now, even with nothing saved.",
     "Vous pouvez signaler maintenant, même si rien n'est gardé.",
-    "Puede denunciar ahora, aunque no haya guardado nada.",
+    "Puedes denunciar ahora, aunque no hayas guardado nada.",
 )
 _WHO = _said(
     "The username, exactly as shown",
@@ -98,9 +98,9 @@ _WHO = _said(
 )
 _WHO_WHY = _said(
     "Police can ask an app to keep an account's data only with its exact username or link.",
-    "La police peut demander à une application de garder les données d'un compte seulement avec "
+    "La police peut demander à une appli de garder les données d'un compte seulement avec "
     "son nom exact ou son lien.",
-    "La policía puede pedir a una aplicación que guarde los datos de una cuenta solo con su "
+    "La policía puede pedir a una app que guarde los datos de una cuenta solo con su "
     "nombre exacto o su enlace.",
 )
 _IDENTIFIER = _said(
@@ -111,7 +111,7 @@ _IDENTIFIER = _said(
 _DATE = _said(
     "The day you saw this username ({item})",
     "Le jour où ce nom d'utilisateur a été vu ({item})",
-    "El día en que vio este nombre de usuario ({item})",
+    "El día en que viste este nombre de usuario ({item})",
 )
 _DATE_WHY = _said(
     "{platform} will need the date you saw this username.",
@@ -142,8 +142,7 @@ _GENERAL: tuple[tuple[Said, Said, Callable[[Record], bool]], ...] = (
             "They show what was said. Scroll so that no private picture is in view.",
             "Elles montrent ce qui a été dit. Faites défiler pour qu'aucune image intime ne soit "
             "visible.",
-            "Muestran lo que se dijo. Desplace la pantalla para que no se vea ninguna imagen "
-            "íntima.",
+            "Muestran lo que se dijo. Desliza para que no se vea ninguna imagen íntima.",
         ),
         lambda r: any(e.fields.category in ("threat", "demand") for e in r.exhibits),
     ),
@@ -182,7 +181,7 @@ _GENERAL: tuple[tuple[Said, Said, Callable[[Record], bool]], ...] = (
         _said(
             "Leave them where they are. Saying where is enough.",
             "Laissez-les où elles sont. Dire où suffit.",
-            "Déjelas donde están. Basta con decir dónde.",
+            "Déjalas donde están. Basta con decir dónde.",
         ),
         lambda r: bool(r.pointers),
     ),
@@ -190,7 +189,7 @@ _GENERAL: tuple[tuple[Said, Said, Callable[[Record], bool]], ...] = (
         _said(
             "How to call you back safely",
             "Comment vous rappeler en sécurité",
-            "Cómo llamarle sin peligro",
+            "Cómo llamarte sin riesgo",
         ),
         _said(
             "So that a call does not put anyone in danger.",

@@ -17,7 +17,7 @@ from keepsafe.guidance.checking import check
 from keepsafe.guidance.identifiers import read
 from keepsafe.guidance.loading import load
 from keepsafe.guidance.showing import pages
-from keepsafe.i18n import _
+from keepsafe.i18n import _, language
 
 _SCRIPTS = ("call-police", "call-crisis-line", "call-bank", "report-online")
 
@@ -30,7 +30,7 @@ def add_commands(commands: Any) -> None:
     show.add_argument("--country", choices=COUNTRIES, required=True)
     show.add_argument("--role", choices=ROLES, required=True)
     show.add_argument("--platform", metavar="APP", default="other", help=_("such as snapchat"))
-    show.add_argument("--lang", choices=LANGUAGES, default="en")
+    show.add_argument("--lang", choices=LANGUAGES, default=language())
     show.set_defaults(run=_show)
     checking = kinds.add_parser("check", help=_("say what is wrong in the packs, file and line"))
     checking.add_argument("--folder", metavar="DIR", type=Path, help=_("packs kept elsewhere"))
@@ -38,13 +38,13 @@ def add_commands(commands: Any) -> None:
     script = commands.add_parser("script", help=_("what to say when calling, filled in"))
     add_case_options(script)
     script.add_argument("name", choices=_SCRIPTS, nargs="?", default=_SCRIPTS[0])
-    script.add_argument("--lang", choices=LANGUAGES, default="en")
+    script.add_argument("--lang", choices=LANGUAGES, default=language())
     script.set_defaults(run=_script)
     reading = kinds.add_parser("identify", help=_("say what a pasted name, link or number is"))
     reading.add_argument("text", metavar="TEXT")
     reading.add_argument("--platform", metavar="APP")
     reading.add_argument("--country", choices=COUNTRIES)
-    reading.add_argument("--lang", choices=LANGUAGES, default="en")
+    reading.add_argument("--lang", choices=LANGUAGES, default=language())
     reading.set_defaults(run=_identify)
 
 

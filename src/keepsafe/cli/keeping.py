@@ -53,7 +53,9 @@ def _add_new_and_add(commands: Any) -> None:
     new.add_argument(
         "--title", default="", help=_("a title for you only; no file for police has it")
     )
-    new.add_argument("--lang", choices=LANGUAGES, default="en", help=_("of the recovery code"))
+    new.add_argument(
+        "--lang", choices=LANGUAGES, default=language(), help=_("of the recovery code")
+    )
     new.add_argument("--recovery-out", metavar="FILE", type=Path, help=_("write the recovery code"))
     new.set_defaults(run=_new)
 

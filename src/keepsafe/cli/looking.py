@@ -17,7 +17,7 @@ from keepsafe.cli.vaults import actor, add_case_options, unlock
 from keepsafe.errors import UsageError
 from keepsafe.formats.words import LANGUAGES
 from keepsafe.guidance.loading import load
-from keepsafe.i18n import N_, _, translated
+from keepsafe.i18n import N_, _, language, translated
 from keepsafe.vault.durable import Disk
 
 _BLOCK = 1024 * 1024
@@ -64,7 +64,7 @@ def add_commands(commands: Any) -> None:
     recovery = commands.add_parser("recovery", help=_("make a new recovery code"))
     add_case_options(recovery)
     recovery.add_argument("--recovery-out", metavar="FILE", type=Path)
-    recovery.add_argument("--lang", choices=LANGUAGES, default="en")
+    recovery.add_argument("--lang", choices=LANGUAGES, default=language())
     recovery.set_defaults(run=_recovery)
 
 
@@ -116,8 +116,9 @@ def _as_json(record: Record) -> dict[str, Any]:
 
 def _checklist(args: argparse.Namespace, console: Console) -> int:
     with unlock(args, console, read_only=True) as vault:
-        steps = checklist(vault.record, load())
-    console.say(report_now())
+        steps = checklist(vault.record, load(), language())
+    now = report_now(language())
+    console.say(now)
     there = [step for step in steps if step.done]
     if there:
         console.say("", _("You have"), *(f"  {step.name}" for step in there))
@@ -126,7 +127,7 @@ def _checklist(args: argparse.Namespace, console: Console) -> int:
         _("What would help next"),
         *(f"  {step.name}. {step.why}" for step in steps if not step.done),
     )
-    console.give({"report_now": report_now(), "steps": [dataclasses.asdict(s) for s in steps]})
+    console.give({"report_now": now, "steps": [dataclasses.asdict(s) for s in steps]})
     return 0
 
 

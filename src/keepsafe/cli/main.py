@@ -56,7 +56,12 @@ def build_parser() -> argparse.ArgumentParser:
         choices=LANGUAGES,
         help=_("speak this language; otherwise that of your system"),
     )
-    parser.add_argument("--version", action="version", version=f"Keepsafe {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"Keepsafe {__version__}",
+        help=_("show the version and exit"),
+    )
     commands = parser.add_subparsers(metavar="COMMAND", dest="command")
     for room in (keeping, looking, handing, leaving, guiding, unit_keys):
         room.add_commands(commands)
