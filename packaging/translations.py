@@ -9,6 +9,7 @@ Babel, which is in `.keepsafe-env/` after `packaging/dev.py test`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -54,6 +55,10 @@ def renewed(po: Path, sentences: Catalog) -> bytes:
 def compiled(po: Path) -> bytes:
     """Return what Keepsafe reads instead of a translators' file."""
     catalog = _read(po)
+    if _language(po) == "fr":
+        for message in catalog:
+            forms = [_kept_together(form) for form in _forms(message.string)]
+            message.string = tuple(forms) if message.pluralizable else forms[0]
     catalog.__class__ = _Plain
     target = BytesIO()
     write_mo(target, catalog)
@@ -72,6 +77,11 @@ def main() -> None:
         print(
             f"{folder.name}: {len(missing)} sentences without a translation", *missing, sep="\n  "
         )
+
+
+def _kept_together(french: str) -> str:
+    """Return French with spaces before its signs at which no line may break."""
+    return re.sub(r" (?=[:;?»])|(?<=«) ", "\N{NO-BREAK SPACE}", french)
 
 
 class _Plain(Catalog):

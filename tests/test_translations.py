@@ -414,7 +414,7 @@ def test_the_command_line_in_french(
     assert ran(capsys, "--language", "fr", *asked) == (
         3,
         "",
-        "Ce mot de passe n'ouvre pas ceci. Rien n'est perdu ; essayez de nouveau.\n",
+        "Ce mot de passe n'ouvre pas ceci. Rien n'est perdu\xa0; essayez de nouveau.\n",
     )
     assert ran(capsys, *asked) == (
         3,
@@ -431,7 +431,7 @@ def test_the_command_line_in_french(
     code, out, _error = ran(capsys, "--language", "fr", *check)
     assert code == 0
     assert "CORRESPOND. Les mêmes octets qu'au moment du scellé." in out
-    assert "CODE DU SCELLÉ : PAS COMPARÉ." in out
+    assert "CODE DU SCELLÉ\xa0: PAS COMPARÉ." in out
     assert "L'horloge de l'ordinateur qui l'a scellé disait" in out
     assert "MATCHES" not in out
     assert "MATCHES. The same bytes as when this was sealed." in ran(capsys, *check)[1]
@@ -476,7 +476,7 @@ def test_the_command_line_in_spanish(
 
 def test_help_in_french_and_in_english(capsys: pytest.CaptureFixture[str]) -> None:
     french = ran(capsys, "--language", "fr", "verify", "--help")[1]
-    assert french.startswith("usage : keepsafe verify ")
+    assert french.startswith("usage\xa0: keepsafe verify ")
     assert "le code sur la feuille de remise" in french
     english = ran(capsys, "verify", "--help")[1]
     assert english.startswith("usage: keepsafe verify ")
