@@ -83,7 +83,7 @@ export const esbuildOptions = {
   target: ['chrome97', 'firefox102', 'safari16'],
   charset: 'ascii',
   legalComments: 'none',
-  loader: { '.txt': 'text' },
+  loader: { '.txt': 'text', '.html': 'text' },
   plugins: [virtual],
   absWorkingDir: here,
 };

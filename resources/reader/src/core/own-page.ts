@@ -1,0 +1,22 @@
+/** The hash of the page that this runs in, put together again from its parts as the build does.
+ *
+ *  A page cannot read its own file; but its script, style and policy stand in it as they are.
+ */
+
+import { sha256 } from '@noble/hashes/sha2.js';
+
+import { assemble } from './assemble';
+import { encode, hex } from './bytes';
+import template from '../ui/page.html';
+
+// Only while the script is first run does the page say which one it is.
+const script = typeof document === 'object' ? document.currentScript?.textContent : undefined;
+
+/** Return the SHA-256 of this page's file, or undefined outside of one. */
+export function ownPageDigest(): string | undefined {
+  const style = typeof document === 'object' ? document.querySelector('style')?.textContent : null;
+  const policy = 'meta[http-equiv="Content-Security-Policy"]';
+  const meta = typeof document === 'object' ? document.querySelector<HTMLMetaElement>(policy) : null;
+  if (!script || style == null || !meta) return undefined;
+  return hex(sha256(encode(assemble(template, { policy: meta.content, style, script }))));
+}

@@ -1,0 +1,86 @@
+/** Reads what an RFC 3161 response claims: its time and what it is about. It judges nothing. */
+
+import { type Bytes, equal, fromHex, hex } from './bytes';
+
+const SEQUENCE = 0x30;
+const INTEGER = 0x02;
+const OCTETS = 0x04;
+const OID = 0x06;
+const TIME = 0x18;
+const TAGGED = 0xa0;
+const SIGNED_DATA = fromHex('2a864886f70d010702');
+const TST_INFO = fromHex('2a864886f70d0109100104');
+const SHA256 = fromHex('608648016503040201');
+
+export interface Claims {
+  /** ISO 8601 in UTC. */
+  readonly time: string;
+  /** The SHA-256 that it is about, in hex; undefined when it is another kind of hash. */
+  readonly digest: string | undefined;
+}
+
+interface Value {
+  readonly tag: number;
+  readonly content: Bytes;
+}
+
+/** Return what a response claims, or undefined when it cannot be read. */
+export function readClaims(response: Bytes): Claims | undefined {
+  const info = tstInfo(response);
+  if (!info) return undefined;
+  // TSTInfo: version, policy, messageImprint { algorithm, hash }, serialNumber, genTime ...
+  const [version, policy, imprint, serial, time] = values(info);
+  const inOrder =
+    version?.tag === INTEGER && policy?.tag === OID && serial?.tag === INTEGER && time?.tag === TIME;
+  if (!inOrder || imprint?.tag !== SEQUENCE) return undefined;
+  const claimed = isoTime(String.fromCharCode(...time.content.subarray(0, 32)));
+  const [algorithm, hash] = values(imprint.content);
+  const [oid] = algorithm?.tag === SEQUENCE ? values(algorithm.content) : [];
+  const is256 = oid?.tag === OID && equal(oid.content, SHA256) && hash?.tag === OCTETS;
+  return claimed ? { time: claimed, digest: is256 ? hex(hash.content) : undefined } : undefined;
+}
+
+/** TimeStampResp { status, ContentInfo { signedData, [0] SignedData { ..., encapContentInfo } } }. */
+function tstInfo(response: Bytes): Bytes | undefined {
+  const [outer] = values(response);
+  const token = outer?.tag === SEQUENCE ? values(outer.content)[1] : undefined;
+  const [type, wrapped] = token?.tag === SEQUENCE ? values(token.content) : [];
+  if (type?.tag !== OID || !equal(type.content, SIGNED_DATA) || wrapped?.tag !== TAGGED) return undefined;
+  const [signed] = values(wrapped.content);
+  const encapsulated = signed?.tag === SEQUENCE ? values(signed.content)[2] : undefined;
+  const [kind, content] = encapsulated?.tag === SEQUENCE ? values(encapsulated.content) : [];
+  if (kind?.tag !== OID || !equal(kind.content, TST_INFO) || content?.tag !== TAGGED) return undefined;
+  const [octets] = values(content.content);
+  const [info] = octets?.tag === OCTETS ? values(octets.content) : [];
+  return info?.tag === SEQUENCE ? info.content : undefined;
+}
+
+/** Return the DER values that stand one after the other; none after the first that is broken. */
+function values(bytes: Bytes): readonly Value[] {
+  const found: Value[] = [];
+  let at = 0;
+  while (at + 2 <= bytes.length && found.length < 16) {
+    const tag = bytes[at] as number;
+    let size = bytes[at + 1] as number;
+    at += 2;
+    if (size > 0x84 || size === 0x80) break;
+    if (size > 0x80) {
+      const end = at + size - 0x80;
+      size = 0;
+      while (at < end) size = size * 256 + (bytes[at++] ?? Number.POSITIVE_INFINITY);
+    }
+    if (at + size > bytes.length) break;
+    found.push({ tag, content: bytes.subarray(at, at + size) });
+    at += size;
+  }
+  return found;
+}
+
+/** "20261124051403.123Z" as ISO 8601 (RFC 3161, section 2.4.2), when it is a time. */
+function isoTime(text: string): string | undefined {
+  const parts = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\.\d{1,6})?Z$/.exec(text);
+  if (!parts) return undefined;
+  const [year, month, day, hour, minute, second, fraction = ''] = parts.slice(1);
+  const iso = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
+  return Number.isNaN(Date.parse(`${iso}Z`)) ? undefined : `${iso}${fraction}Z`;
+}
