@@ -10,6 +10,8 @@ export type BytesHalf = 'matches' | 'changed' | 'cannot-tell';
 export interface Sentence {
   readonly key: SentenceKey;
   readonly values?: Readonly<Record<string, string | number>>;
+  /** The exhibit it is about, such as "E3": say "Exhibit E3: " before the sentence. */
+  readonly exhibit?: string;
 }
 
 /** One thing that was checked. `id` is the same word that `keepsafe verify --json` uses. */
@@ -43,6 +45,10 @@ export interface Verdict {
   /** What was lost before the sealing, as the log itself says; not held against the file. */
   readonly lost: readonly Sentence[];
   readonly changedFiles: readonly string[];
+  /** The exhibits that are changed, missing or more, such as "E3", in rising order. */
+  readonly changedExhibits: readonly string[];
+  /** Whether every exhibit is as the signed list says, whatever else is wrong. */
+  readonly exhibitsHold: boolean;
   readonly checks: readonly Check[];
   /** SHA-256 of the tag manifest, 64 hex digits, or empty where it cannot be read. */
   readonly sealCode: string;

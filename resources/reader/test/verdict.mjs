@@ -17,8 +17,9 @@ import { loadCore } from './load.mjs';
 const EXIT = { changed: 1, 'wrong-secret': 3, 'unreadable-words': 3, 'cannot-tell': 4 };
 
 /** Return the English sentence. */
-function told(sentences, { key, values = {} }) {
-  return sentences[key].replace(/\{(\w+)\}/g, (_, gap) => String(values[gap]));
+function told(sentences, { key, values = {}, exhibit }) {
+  const sentence = sentences[key].replace(/\{(\w+)\}/g, (_, gap) => String(values[gap]));
+  return exhibit ? `Exhibit ${exhibit}: ${sentence}` : sentence;
 }
 
 /** Return the verdict on one file, with the names that `keepsafe verify --json` uses. */
@@ -39,6 +40,7 @@ export async function verdict(reader, { file, words, key }, readerDigest) {
       exit_code: found.bytes === 'matches' ? 0 : 1,
       problems: found.problems.map((one) => told(reader.SENTENCES, one)),
       changed_files: found.changedFiles,
+      changed_exhibits: found.changedExhibits,
       checks: Object.fromEntries(found.checks.map(({ id, passed }) => [id, passed])),
       seal_code: found.sealCode,
       file_sha256: found.fileSha256,
@@ -59,6 +61,7 @@ export async function verdict(reader, { file, words, key }, readerDigest) {
       exit_code: EXIT[error.kind],
       problems: [told(reader.SENTENCES, error.sentence)],
       changed_files: [],
+      changed_exhibits: [],
       checks: error.kind === 'changed' ? { outer: false } : {},
       seal_code: '',
       file_sha256: '',

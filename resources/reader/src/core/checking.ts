@@ -34,6 +34,8 @@ export interface Checked {
   readonly wrong: readonly Sentence[];
   readonly lost: readonly Sentence[];
   readonly changed: readonly string[];
+  readonly changedExhibits: readonly string[];
+  readonly exhibitsHold: boolean;
   readonly checks: readonly Check[];
   readonly sealCode: string;
   readonly facts: ReadonlyMap<string, string>;
@@ -130,10 +132,16 @@ class BagCheck {
     const tagManifest = this.#kept.get(layout.TAG_MANIFEST);
     const sealCode = tagManifest ? hex(sha256(tagManifest)) : '';
     const names = [...this.#digests.keys()];
+    const { changed } = this.#findings;
+    const changedExhibits = this.#findings.changedExhibits();
+    const passed = ['signature', 'exhibits'].every((id) => this.#findings.passed(id));
+    const lists = [layout.TAG_MANIFEST, layout.MANIFEST];
     return {
       wrong: this.#findings.wrong,
       lost: lostBefore(custody, names),
-      changed: [...this.#findings.changed],
+      changed: [...changed],
+      changedExhibits,
+      exhibitsHold: passed && !changedExhibits.length && !lists.some((name) => changed.has(name)),
       checks: this.#findings.checks,
       sealCode,
       facts,

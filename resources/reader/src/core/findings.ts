@@ -2,12 +2,13 @@
 
 import type { Check, Sentence } from '../contract';
 import { FormatError, type Values, sentence } from './format-error';
-import { EXHIBITS } from './layout';
+import { EXHIBITS, exhibitId } from './layout';
 import type { SentenceKey } from './sentences';
 
 export class Findings {
   readonly #wrong: Sentence[] = [];
   readonly #changed = new Set<string>();
+  readonly #absent = new Set<string>();
   readonly #checks: Check[] = [];
   #first = 0;
 
@@ -36,6 +37,8 @@ export class Findings {
   /** Say what is wrong with one file; `inBag` tells a saved file that is really there. */
   note(name: string, said: Sentence, inBag = false): void {
     this.#changed.add(name);
+    const exhibit = exhibitId(name);
+    if (exhibit) said = { ...said, exhibit };
     if (inBag && name.startsWith(EXHIBITS)) {
       // A saved file that changed matters most to whoever reads only the first lines.
       this.#wrong.splice(this.#first, 0, said);
@@ -47,6 +50,23 @@ export class Findings {
 
   addAll(problems: readonly Sentence[]): void {
     this.#wrong.push(...problems);
+  }
+
+  /** Say that an exhibit of the log is not here; `name` is the one its file would have. */
+  noteAbsent(name: string, item: string): void {
+    this.#absent.add(exhibitId(name) ?? '');
+    this.add('exhibit-absent', { item });
+  }
+
+  /** Return the exhibits that are changed, missing or more, in rising order. */
+  changedExhibits(): readonly string[] {
+    const numbers = new Set([...[...this.#changed].map((name) => exhibitId(name)), ...this.#absent]);
+    const named = [...numbers].filter((number): number is string => !!number);
+    return named.sort((one, other) => Number(one.slice(1)) - Number(other.slice(1)));
+  }
+
+  passed(id: string): boolean {
+    return this.#checks.some((check) => check.id === id && check.passed);
   }
 
   record(id: string, passed: boolean): void {

@@ -113,6 +113,8 @@ function verdictOn(file: File, found: Found, checked: Checked, whole: Whole): Ve
     problems,
     lost: checked.lost,
     changedFiles: checked.changed,
+    changedExhibits: checked.changedExhibits,
+    exhibitsHold: checked.exhibitsHold,
     checks: [{ id: 'outer', passed: !outer.length }, ...checked.checks],
     sealCode: checked.sealCode,
     fileSha256: whole.sha256,

@@ -34,12 +34,19 @@ const REPEATED = new RegExp(
     ].join('|') +
     ')$',
 );
+const EXHIBIT = /^data\/exhibits\/([0-9]{4,8})\.[a-z0-9.]+$/;
 const BAG_NAME = /^(KS-[0-9A-Z]{4}-[0-9A-Z]{4})-([1-9][0-9]{0,5})$/;
 const LONGEST_SHOWN = 120;
 
 /** Return whether a file of that name, inside the bag, has a place in a sealed file. */
 export function isKnown(name: string): boolean {
   return REQUIRED.includes(name) || OPTIONAL.includes(name) || REPEATED.test(name);
+}
+
+/** Return the number of the exhibit that a file is, such as E3, or undefined for any other file. */
+export function exhibitId(name: string): string | undefined {
+  const match = EXHIBIT.exec(name);
+  return match ? `E${Number(match[1])}` : undefined;
 }
 
 /** Return whether a file of that name is an RFC 3161 token. */

@@ -187,18 +187,18 @@ async function outerProblems(
   if (names.includes(EVIDENCE_ZIP) && names.includes(EVIDENCE_AGE)) {
     wrong.push(sentence('two-locked-parts'));
   }
+  if (!names.includes(START_HERE)) wrong.push(sentence('missing', { name: START_HERE }));
+  const start = find(members, START_HERE);
+  if (start) {
+    const known = async (): Promise<boolean> =>
+      knownStartHere.includes(await plainDigest(file, start, LONGEST_START_HERE));
+    wrong.push(...(await problemWith(known, 'start-here-replaced')));
+  }
   const reader = find(members, READER);
   if (reader && readers) {
     const known = async (): Promise<boolean> =>
       readers.has(await plainDigest(file, reader, LONGEST_READER));
     wrong.push(...(await problemWith(known, 'reader-replaced')));
-  }
-  const start = find(members, START_HERE);
-  if (!start) wrong.push(sentence('missing', { name: START_HERE }));
-  else {
-    const known = async (): Promise<boolean> =>
-      knownStartHere.includes(await plainDigest(file, start, LONGEST_START_HERE));
-    wrong.push(...(await problemWith(known, 'start-here-replaced')));
   }
   return wrong;
 }

@@ -59,7 +59,7 @@ export function compareExhibits(
     if (digest !== undefined && digest !== logged) {
       findings.note(name, sentence('exhibit-other', { name }), true);
     } else if (digest === undefined && !changed.has(name) && !damaged.has(String(item))) {
-      findings.add('exhibit-absent', { item: shown(written(item)) });
+      findings.noteAbsent(plain, shown(written(item)));
     }
   }
   for (const name of digests.keys()) {
