@@ -29,6 +29,7 @@ from keepsafe.formats import age, words
 from keepsafe.i18n import N_, _, translated
 from keepsafe.progress import UNWATCHED, Watch
 from keepsafe.vault import keys
+from keepsafe.vault.desk import Desk
 from keepsafe.vault.durable import PARTIAL, Disk, read_file, refusals
 from keepsafe.vault.exhibits import ExhibitFolder
 from keepsafe.vault.ledger import Ledger, Problem
@@ -78,6 +79,7 @@ class Vault:
         self.problems: list[Problem] = []
         self.exhibits = ExhibitFolder(root, identity, disk)
         self.words = SealWords(root, identity, disk)
+        self.desk = Desk(root, identity, disk)
         self._identity = identity
         self._lock = lock
         self._disk = disk
