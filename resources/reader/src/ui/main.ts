@@ -1,5 +1,6 @@
 /** Starts the page. */
 
 import { core } from '../core/index';
+import { App } from './app';
 
-void core;
+new App(core).start();

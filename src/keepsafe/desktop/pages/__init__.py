@@ -1,1 +1,0 @@
-"""The pages, one module each; `steps.py` is the one list of them."""
