@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import hashlib
 import os
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from keepsafe.bundle import texts, verifying
+from keepsafe.bundle import sources, texts, verifying
+from keepsafe.bundle.delivering import check_room, insist_folder
 from keepsafe.bundle.writing import Plan, write
 from keepsafe.case.entries import Happening
 from keepsafe.case.record import Record, Seal
@@ -27,10 +26,10 @@ from keepsafe.i18n import _
 from keepsafe.progress import UNWATCHED, Watch
 from keepsafe.report.previews import can_be_shown
 from keepsafe.report.source import Language
-from keepsafe.vault.durable import PARTIAL, Disk, StagedFile, refusals
+from keepsafe.vault.durable import PARTIAL, Disk, StagedFile, refusal, refusals
+from keepsafe.vault.rereading import Reread, forget
 from keepsafe.vault.vault import Vault
 
-_BLOCK = 1024 * 1024
 # What the pages take beside the exhibits, as a rule; the disk itself has the last word.
 _ROOM_FOR_A_PAGE = 250_000
 _ROOM_FOR_TEXTS = 2_000_000
@@ -48,15 +47,27 @@ class SealChoice:
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """A finished seal. `seal_code` is 64 hex digits; `words` the password, None for a key."""
+    """A finished seal. `seal_code` is 64 hex digits; `words` the password, None for a key.
+
+    `reread` is what the finished file held when it was read back.
+    """
 
     path: Path
     seal: int
     seal_code: str
-    file_sha256: str
-    file_size: int
+    reread: Reread
     words: str | None
     damaged: tuple[str, ...] = ()
+
+    @property
+    def file_sha256(self) -> str:
+        """The SHA-256 of the whole file, 64 hex digits."""
+        return self.reread.sha256
+
+    @property
+    def file_size(self) -> int:
+        """The size of the whole file, in bytes."""
+        return self.reread.size
 
     def __repr__(self) -> str:
         return f"Sealed({self.path.name!r}, {self.seal_code!r})"
@@ -74,6 +85,7 @@ def seal(
 
     Raises:
         DamagedError: naming the exhibit that is no longer what was saved; nothing was made.
+            Or that the disk gave back other bytes than were written; the file was removed.
         SystemRefusedError: when the folder cannot take the file; nothing was made.
         Cancelled: when the person stopped it; nothing was made.
     """
@@ -123,8 +135,12 @@ def seal(
     except KeepsafeError:
         _abandon_open(vault, folder, actor, disk)
         raise
-    digest, size = _read_back(path)
-    sealed = Sealed(path, number, code, digest, size, password, damaged)
+    try:
+        back = _read_back(path, disk)
+    except DamagedError:
+        _abandon_open(vault, folder, actor, disk)
+        raise
+    sealed = Sealed(path, number, code, back, password, damaged)
     _log_sealed(vault, sealed, actor)
     return sealed
 
@@ -150,9 +166,8 @@ def finish_or_abandon(
         if verdict.bytes == "matches" and verdict.seal_code:
             _sweep(path, disk)
             disk.sync_folder(folder)
-            digest, size = _read_back(path)
             number, code = open_seal.number, verdict.seal_code
-            _log_sealed(vault, Sealed(path, number, code, digest, size, password), actor)
+            _log_sealed(vault, Sealed(path, number, code, _read_back(path, disk), password), actor)
             return "finished"
     _abandon_open(vault, folder, actor, disk)
     return "abandoned"
@@ -179,13 +194,8 @@ class _Target(SeekableTarget):
 
 def _check_folder(vault: Vault, folder: Path) -> None:
     vault.insist_writable()
+    insist_folder(folder)
     with refusals(folder):
-        if not folder.is_dir():
-            raise UsageError(
-                _("There is no folder {name}. Make it first, or choose another.").format(
-                    name=folder.name
-                )
-            )
         if folder.resolve().is_relative_to(vault.root.resolve()):
             raise UsageError(_("The file for police goes in another folder than the case itself."))
 
@@ -207,16 +217,7 @@ def _check_nothing_lost(vault: Vault, choice: SealChoice) -> None:
 def _check_space(folder: Path, record: Record, reader: int) -> None:
     pictures = sum(can_be_shown(exhibit.file.media_type) for exhibit in record.exhibits)
     exhibits = sum(exhibit.file.size for exhibit in record.exhibits)
-    needed = exhibits + pictures * _ROOM_FOR_A_PAGE + _ROOM_FOR_TEXTS + reader
-    with refusals(folder):
-        free = shutil.disk_usage(folder).free
-    if free < needed:
-        raise SystemRefusedError(
-            _(
-                "There is not enough room in that folder: about {size} MB are "
-                "needed. Nothing is lost. Choose another disk, or free some space."
-            ).format(size=needed // 1_000_000 + 1)
-        )
+    check_room(folder, exhibits + pictures * _ROOM_FOR_A_PAGE + _ROOM_FOR_TEXTS + reader)
 
 
 def _find_damaged(vault: Vault, watch: Watch) -> tuple[str, ...]:
@@ -265,14 +266,22 @@ def _sweep(path: Path, disk: Disk) -> None:
         disk.remove(path.with_name(path.name + PARTIAL))
 
 
-def _read_back(path: Path) -> tuple[str, int]:
-    """Return the SHA-256 and size of a file as the disk gives it back."""
-    digest, buffer, size = hashlib.sha256(), bytearray(_BLOCK), 0
-    with refusals(path), path.open("rb", buffering=0) as file:
-        while got := file.readinto(buffer):
-            digest.update(memoryview(buffer)[:got])
-            size += got
-    return digest.hexdigest(), size
+def _read_back(path: Path, disk: Disk) -> Reread:
+    """Return what the disk gives back of a finished file, which is removed if that is not it."""
+    try:
+        came = forget(path)
+        digest, size, wrong = sources.outer_form(path)
+    except OSError as error:
+        raise refusal(error, path) from error
+    if wrong:
+        disk.remove(path)
+        raise DamagedError(
+            _(
+                "The disk does not give back what was written to it, so the file was removed "
+                "again. Nothing else is lost. Choose another disk or stick."
+            )
+        )
+    return Reread(digest, size, came)
 
 
 def _log_sealed(vault: Vault, sealed: Sealed, actor: str) -> None:

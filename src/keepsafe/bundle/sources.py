@@ -154,6 +154,25 @@ def _from_zip(
     return Opened(bag, wrong), [evidence]
 
 
+def outer_form(path: Path) -> tuple[str, int, list[str]]:
+    """Return a sealed file's SHA-256 and size, and what of its outer form is not as it was written.
+
+    The locked part is not opened: its checksum, in the clear, tells whether a disk kept it.
+
+    Raises:
+        SystemRefusedError: when the disk does not give it.
+    """
+    with open_regular(path) as file:
+        try:
+            members = list(ZipReader(file).members)
+        except ZipError as error:
+            members, wrong = [], [str(error)]
+        else:
+            wrong = []
+        digest, changed = _digest_file(file, members, threading.Event())
+        return digest, os.fstat(file.fileno()).st_size, wrong + changed
+
+
 def _outer_problems(reader: ZipReader) -> list[str]:
     wrong = []
     names = [member.name for member in reader.members]

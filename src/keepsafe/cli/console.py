@@ -23,7 +23,7 @@ from typing import Any
 from rich.console import Console as RichConsole
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from keepsafe.errors import SystemRefusedError, UsageError
+from keepsafe.errors import UsageError
 from keepsafe.formats.words import plain
 from keepsafe.i18n import _
 from keepsafe.progress import Watch
@@ -112,10 +112,22 @@ class Console:
                 _("This needs your yes, and there is no terminal to ask on. Give --yes.")
             )
         self.say(question)
-        sys.stdout.write(_("Type yes or no: "))
-        sys.stdout.flush()
-        answer = plain(sys.stdin.readline().strip())  # «si» is «sí», typed in a hurry
+        answer = plain(self.ask(_("Type yes or no: ")))  # «si» is «sí», typed in a hurry
         return answer in {"yes", "y", plain(_("yes"))}
+
+    def ask(self, question: str) -> str:
+        """Return what the person types, which is no secret.
+
+        Raises:
+            UsageError: when there is no terminal to ask on.
+        """
+        if self.json_mode or not sys.stdin.isatty():
+            raise UsageError(
+                _("Not given: {question}. See --help.").format(question=question.rstrip(": "))
+            )
+        sys.stdout.write(question)
+        sys.stdout.flush()
+        return sys.stdin.readline().strip()
 
 
 def read_secret_file(file: str) -> str:
@@ -133,31 +145,6 @@ def read_secret_file(file: str) -> str:
 def write_secret_file(path: Path, text: str) -> None:
     """Write a secret to a new file that only its owner can read."""
     Disk().write_new(path, text.encode())
-
-
-def refuse_beside(secret: Path, folder: Path | None) -> None:
-    """Refuse to put a secret in `folder` or below it, where it would travel with what it opens.
-
-    Raises:
-        UsageError: when it would; SystemRefusedError: when the secret's file exists already.
-    """
-    if secret.exists():
-        raise SystemRefusedError(
-            _("There is already a {name}, and it was left as it is.").format(name=secret.name)
-        )
-    if not secret.absolute().parent.is_dir():
-        raise UsageError(
-            _("There is no folder for {name}. Make it first; nothing was made.").format(
-                name=secret.name
-            )
-        )
-    if folder is not None and secret.resolve().is_relative_to(folder.resolve()):
-        raise UsageError(
-            _(
-                "The words must not lie in the same folder as the file they open. Choose another "
-                "place for them, best on another device or on paper."
-            )
-        )
 
 
 def numbered(words: Sequence[str]) -> list[str]:

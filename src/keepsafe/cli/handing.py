@@ -14,6 +14,8 @@ from rich.table import Table
 
 from keepsafe import __version__
 from keepsafe.bundle import layout, sources, texts, verifying
+from keepsafe.bundle.apart import refuse_beside
+from keepsafe.bundle.delivering import safe_to_pull
 from keepsafe.bundle.sealing import SealChoice, Sealed, finish_or_abandon, seal
 from keepsafe.bundle.sheet import hand_over_sheet
 from keepsafe.bundle.unpacking import unpack
@@ -22,7 +24,6 @@ from keepsafe.cli.console import (
     Console,
     numbered,
     read_secret_file,
-    refuse_beside,
     visible,
     write_secret_file,
 )
@@ -167,6 +168,8 @@ def _tell_sealed(sealed: Sealed, words_out: Path | None, console: Console) -> No
             code=layout.shown_seal_code(sealed.seal_code)
         ),
         _("SHA-256 of the file: {digest}").format(digest=sealed.file_sha256),
+        sealed.reread.sentence,
+        safe_to_pull(),
     )
     if sealed.damaged:
         console.say(
@@ -211,9 +214,7 @@ def _words(args: argparse.Namespace, console: Console) -> int:
     if console.json_mode and args.words_out is None:
         raise UsageError(_("With --json the words go into a file: give --words-out FILE."))
     if args.words_out is not None:
-        refuse_beside(
-            args.words_out, args.words_out.parent if _has_bundle(args.words_out) else None
-        )
+        refuse_beside(args.words_out, None)
     with unlock(args, console, read_only=True) as vault:
         number = _seal_number(vault, args.seal)
         password = vault.words.show(number)
@@ -234,11 +235,6 @@ def _words(args: argparse.Namespace, console: Console) -> int:
         )
     console.give({"seal": number, "words_file": str(args.words_out)})
     return 0
-
-
-def _has_bundle(words_out: Path) -> bool:
-    """Return whether a file for police lies where words are about to be written."""
-    return any(words_out.absolute().parent.glob("KS-*.zip"))
 
 
 def _seal_number(vault: Vault, asked: int | None) -> int:

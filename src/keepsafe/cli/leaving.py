@@ -1,4 +1,4 @@
-"""Commands for afterwards: the copies that are left on this computer."""
+"""Commands for afterwards: copies left on this computer, a second copy, letting a case go."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from keepsafe.bundle import retiring
+from keepsafe.bundle.delivering import deliver, safe_to_pull
 from keepsafe.cli.console import Console
 from keepsafe.cli.vaults import actor, add_case_options, as_text, unlock
 from keepsafe.errors import UsageError
 from keepsafe.i18n import N_, _, ngettext, translated
 from keepsafe.intake import leftovers
 from keepsafe.intake.leftovers import Leftover
-from keepsafe.vault import places
+from keepsafe.vault import erasing, places
+from keepsafe.vault.copying import copy_case
+from keepsafe.vault.vault import Vault
 
 _TRACES = N_(
     "What was removed can stay readable for a while with special programs, most of all on a modern "
@@ -39,6 +43,38 @@ def add_commands(commands: Any) -> None:
     )
     left.add_argument("--yes", action="store_true", help=_("answer the question with yes"))
     left.set_defaults(run=_leftovers)
+
+    copying = commands.add_parser(
+        "copy",
+        help=_("copy a case, or a file for police, to another place, and read it back"),
+    )
+    add_case_options(copying)
+    copying.add_argument("-o", "--output", metavar="DIR", type=Path, required=True)
+    copying.set_defaults(run=_copy)
+
+    retire = commands.add_parser(
+        "retire", help=_("see whether a case that is over can go; delete it only when asked")
+    )
+    add_case_options(retire)
+    retire.add_argument(
+        "--file",
+        metavar="FILE",
+        type=Path,
+        action="append",
+        default=[],
+        help=_("the file for police, to be checked first"),
+    )
+    retire.add_argument(
+        "--delete", action="store_true", help=_("delete the case; its code has to be typed")
+    )
+    retire.add_argument("--code", metavar="CODE", help=_("the code of the case"))
+    retire.add_argument(
+        "--yes", action="store_true", help=_("delete it although something is missing")
+    )
+    retire.add_argument(
+        "--finish", action="store_true", help=_("finish a deletion that was interrupted")
+    )
+    retire.set_defaults(run=_retire)
 
 
 def _leftovers(args: argparse.Namespace, console: Console) -> int:
@@ -125,3 +161,109 @@ def _tell_removed(removal: leftovers.Removal, console: Console) -> None:
         console.note(
             _("Not removed: {name}. {reason}").format(name=as_text(copy.path.name), reason=why)
         )
+
+
+def _copy(args: argparse.Namespace, console: Console) -> int:
+    if not args.case.is_dir():
+        with console.watch(_("Copying")) as watch:
+            delivered = deliver(args.case, args.output, watch)
+        console.say(_("Copied to: {file}").format(file=delivered.path), *delivered.sentences)
+        console.give(
+            {
+                "file": str(delivered.path),
+                "file_sha256": delivered.reread.sha256,
+                "file_size": delivered.reread.size,
+                "read_back_from": delivered.reread.came,
+            }
+        )
+        return 0
+    for sentence in places.warnings_about(args.output):
+        console.note(sentence)
+    with unlock(args, console, read_only=True) as vault, console.watch(_("Copying")) as watch:
+        copy = copy_case(vault, args.output, watch)
+    console.say(
+        _("Copied to: {file}").format(file=copy.path),
+        copy.sentence,
+        safe_to_pull(),
+        _("The same password and recovery code open it, also if you change them here later."),
+    )
+    if copy.problems:
+        console.note(_("What is damaged in the case is damaged in the copy too."))
+    console.give(
+        {
+            "folder": str(copy.path),
+            "files": copy.files,
+            "size": copy.size,
+            "read_back_from": copy.came,
+            "problems": [{"subject": p.subject, "sentence": p.sentence} for p in copy.problems],
+        }
+    )
+    return 1 if copy.problems else 0
+
+
+def _retire(args: argparse.Namespace, console: Console) -> int:
+    if args.finish:
+        if not erasing.is_begun(args.case):
+            raise UsageError(
+                _("No deletion of {name} was begun. Nothing was changed.").format(
+                    name=as_text(args.case.name)
+                )
+            )
+        return _tell_deleted(args.case, erasing.erase(args.case), console)
+    with unlock(args, console, read_only=not args.delete) as vault:
+        with console.watch(_("Checking")) as watch:
+            standing = retiring.standing(vault, args.file, watch)
+        _tell_standing(standing, console)
+        if not args.delete:
+            console.say(_("Nothing was deleted. The case stays where it is, locked."))
+            console.give({"deleted": False, **_as_json(standing)})
+            return 0
+        console.say(*retiring.cannot_promise())
+        question = _("Something is missing, as said above. Delete the case all the same?")
+        if standing.missing and not console.confirm(question, yes=args.yes):
+            console.say(_("Nothing was deleted."))
+            console.give({"deleted": False, **_as_json(standing)})
+            return 0
+        left = retiring.delete_case(vault, _typed_code(vault, args, console))
+    return _tell_deleted(args.case, left, console, standing)
+
+
+def _typed_code(vault: Vault, args: argparse.Namespace, console: Console) -> str:
+    if args.code is not None:
+        return as_text(args.code)
+    question = _("To delete it for good, type the code of the case, {code}: ")
+    return console.ask(question.format(code=vault.record.code))
+
+
+def _tell_standing(standing: retiring.Standing, console: Console) -> None:
+    if standing.missing:
+        console.say(_("What is missing before the case can go:"))
+        console.say(*(f"  {sentence}" for sentence in standing.missing))
+    else:
+        console.say(_("The file for police is whole, and was handed over. The case can go."))
+
+
+def _as_json(standing: retiring.Standing) -> dict[str, Any]:
+    return {
+        "seals": list(standing.seals),
+        "found": [str(path) for path in standing.found],
+        "missing": list(standing.missing),
+    }
+
+
+def _tell_deleted(
+    folder: Path,
+    left: Sequence[str],
+    console: Console,
+    standing: retiring.Standing | None = None,
+) -> int:
+    console.say(_("The case was deleted, and its key destroyed."))
+    if left:
+        console.say(
+            _("Other things lie in the folder {folder}, and were left there: {names}").format(
+                folder=folder, names=", ".join(map(as_text, left))
+            )
+        )
+    told = _as_json(standing) if standing is not None else {}
+    console.give({"deleted": True, "left": list(left), **told})
+    return 0

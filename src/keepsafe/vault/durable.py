@@ -14,7 +14,7 @@ import io
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from keepsafe.errors import SystemRefusedError
@@ -141,6 +141,22 @@ class Disk:
         """Remove a file; it may already be gone."""
         with refusals(path), contextlib.suppress(FileNotFoundError):
             self._unlink(path)
+            self._sync_folder(path.parent)
+
+    def remove_all(self, paths: Iterable[Path]) -> None:
+        """Remove files; those that are already gone are passed over."""
+        folders = set()
+        for path in paths:
+            with refusals(path), contextlib.suppress(FileNotFoundError):
+                self._unlink(path)
+                folders.add(path.parent)
+        for folder in folders:
+            self.sync_folder(folder)
+
+    def remove_folder(self, path: Path) -> None:
+        """Remove a folder, which must be empty."""
+        with refusals(path):
+            self._remove_folder(path)
             self._sync_folder(path.parent)
 
     def destroy(self, path: Path) -> None:

@@ -142,8 +142,13 @@ def file_system(folder: Path) -> str:
         import ctypes  # noqa: PLC0415  # windll is only there
 
         remote = 4  # DRIVE_REMOTE of GetDriveTypeW
-        kind = ctypes.windll.kernel32.GetDriveTypeW(f"{folder.drive}\\")
-        return "smb3" if kind == remote or folder.drive.startswith("\\\\") else ""
+        root = f"{folder.absolute().drive}\\"
+        if root.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(root) == remote:
+            return "smb3"
+        name = ctypes.create_unicode_buffer(32)
+        ctypes.windll.kernel32.GetVolumeInformationW(root, *[None] * 5, name, len(name))
+        return {"FAT": "vfat", "FAT32": "vfat", "exFAT": "exfat"}.get(name.value, "")
+    folder = folder.resolve()
     best, kind = "", ""
     try:
         mounts = Path("/proc/self/mounts").read_text("utf-8", "surrogateescape")

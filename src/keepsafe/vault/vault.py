@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import json
 import secrets
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -24,20 +25,25 @@ from keepsafe.case.code import case_code, is_case_code
 from keepsafe.case.entries import Entry, Happening, Line, clock_reading, next_line
 from keepsafe.case.fields import FIELDS, LETTERS, Kind, checked
 from keepsafe.case.record import Exhibit, Fold, Record
-from keepsafe.errors import DamagedError, SystemRefusedError, UsageError, WrongSecretError
+from keepsafe.errors import (
+    CannotTellError,
+    DamagedError,
+    SystemRefusedError,
+    UsageError,
+    WrongSecretError,
+)
 from keepsafe.formats import age, words
 from keepsafe.i18n import N_, _, translated
 from keepsafe.progress import UNWATCHED, Watch
 from keepsafe.vault import keys
+from keepsafe.vault.desk import Desk
 from keepsafe.vault.durable import PARTIAL, Disk, read_file, refusals
 from keepsafe.vault.exhibits import ExhibitFolder
+from keepsafe.vault.folder import DELETING, FOLDERS, LOCK, MARKER, MARKER_CONTENT
 from keepsafe.vault.ledger import Ledger, Problem
 from keepsafe.vault.seals import SealWords
 
 APP = f"Keepsafe {__version__}"
-_MARKER = "keepsafe.json"
-_MARKER_CONTENT = b'{"format":1}\n'
-_FOLDERS = ("ledger", "exhibits", "seals", "people")
 _CODE_LABEL = b"keepsafe v1 case code"
 _ELSEWHERE = N_(
     "This case is open in another window, so nothing can be changed here. "
@@ -78,6 +84,7 @@ class Vault:
         self.problems: list[Problem] = []
         self.exhibits = ExhibitFolder(root, identity, disk)
         self.words = SealWords(root, identity, disk)
+        self.desk = Desk(root, identity, disk)
         self._identity = identity
         self._lock = lock
         self._disk = disk
@@ -124,9 +131,9 @@ class Vault:
                 )
         try:
             disk.make_folder(folder)
-            for name in _FOLDERS:
+            for name in FOLDERS:
                 disk.make_folder(folder / name)
-            disk.write_new(folder / _MARKER, _MARKER_CONTENT)
+            disk.write_new(folder / MARKER, MARKER_CONTENT)
             disk.write_new(folder / "identity.age", keys.lock_identity(identity, password))
             disk.write_new(folder / "recovery.age", keys.lock_identity(identity, recovery))
             vault = cls(folder, identity, None, disk, clock)
@@ -163,7 +170,8 @@ class Vault:
         """
         disk = disk or Disk()
         with refusals(root):
-            if not (root / _MARKER).is_file() and not (root / "identity.age").is_file():
+            _insist_usable(root)
+            if not (root / MARKER).is_file() and not (root / "identity.age").is_file():
                 raise UsageError(
                     _("There is no Keepsafe case in {name}. Nothing was changed.").format(
                         name=root.name
@@ -354,6 +362,16 @@ class Vault:
         problems = ledger.problems + self.words.check(seals)
         return problems + self.exhibits.check(self._present_exhibits(), watch)
 
+    def beside(self, root: Path) -> Vault:
+        """Return the copy of this case in the folder `root`, unlocked, to be read only.
+
+        Raises:
+            DamagedError: when the copy is one of another case.
+        """
+        copy = Vault(root, self._identity, None, self._disk, self._clock, _ONLY_TO_READ)
+        copy._load()
+        return copy
+
     def close(self) -> None:
         """Lock the case again."""
         if self._lock is not None:
@@ -457,13 +475,13 @@ class Vault:
     def _finish_what_a_crash_left(self) -> None:
         """Tidy up, as far as the disk lets it: a full one must not keep anyone from reading."""
         try:
-            for name in _FOLDERS:  # copying programs leave out empty folders
+            for name in FOLDERS:  # copying programs leave out empty folders
                 if not (self.root / name).exists():
                     self._disk.make_folder(self.root / name)
             for exhibit in self.record.exhibits:
                 if exhibit.removed is not None:
                     self.exhibits.destroy(exhibit.file.stored)
-            for folder in (self.root, *(self.root / name for name in _FOLDERS)):
+            for folder in (self.root, *(self.root / name for name in FOLDERS)):
                 for path in folder.glob(f"*{PARTIAL}"):
                     self._disk.destroy(path)
             if self._ledger.head_is_behind():
@@ -472,6 +490,29 @@ class Vault:
                 self._ledger.write_cache()
         except SystemRefusedError as error:
             self.problems.append(Problem(self.root.name, str(error)))
+
+
+def _insist_usable(root: Path) -> None:
+    """Refuse what is being deleted, and what only a later version can understand."""
+    if (root / DELETING).exists():
+        raise UsageError(
+            _(
+                "This case was being deleted, as was asked, and that was interrupted. It cannot be "
+                "opened any more. Finish deleting it."
+            )
+        )
+    try:
+        marker = json.loads(read_file(root / MARKER))
+    except (OSError, ValueError, RecursionError):  # it says nothing else: a case can do without it
+        return
+    made = marker.get("format", 1) if isinstance(marker, dict) else 1
+    if isinstance(made, int) and made > 1:
+        raise CannotTellError(
+            _(
+                "This case was made by a newer Keepsafe than this one. Nothing was changed. Open "
+                "it with the newer one."
+            )
+        )
 
 
 def _check_password(password: str) -> None:
@@ -502,7 +543,7 @@ def _first_happenings(
 def _take_lock(root: Path) -> tuple[FileLock | None, str]:
     """Return the lock, or None and why there is none."""
     # Not bound to a thread: whichever closes the case must be able to release it.
-    lock = FileLock(root / ".lock", timeout=0, thread_local=False)
+    lock = FileLock(root / LOCK, timeout=0, thread_local=False)
     try:
         lock.acquire()
     except Timeout:

@@ -1,0 +1,1 @@
+"""The pages, one module each; `steps.py` is the one list of them."""

@@ -1,0 +1,87 @@
+"""Pages that so far only show their card of the guidance."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from keepsafe.desktop.widgets import Page
+from keepsafe.i18n import _
+
+
+class CardPage(Page):
+    """Shows one card, and goes on."""
+
+    name: ClassVar[str] = ""
+
+    def build(self) -> None:
+        """Show the card."""
+        self.card(self.name)
+        self.primary(_("Continue"), self.go_on, "arrow-right")
+
+
+class Screenshots(CardPage):
+    """Step 4."""
+
+    key = "screenshots"
+    name = "step-4-screenshots"
+
+
+class Money(CardPage):
+    """Step 5."""
+
+    key = "money"
+    name = "step-5-money"
+
+
+class Pictures(CardPage):
+    """Step 6."""
+
+    key = "pictures"
+    name = "step-6-pictures"
+
+
+class LookOver(CardPage):
+    """Step 8."""
+
+    key = "look-over"
+    name = "step-8-look-over"
+
+
+class MakeFile(CardPage):
+    """Step 9."""
+
+    key = "make-file"
+    name = "step-9-file-for-police"
+
+
+class Afterwards(CardPage):
+    """Step 10."""
+
+    key = "afterwards"
+    name = "step-10-afterwards"
+
+
+class Student(Page):
+    """The counsellor's door: the guidance for staff."""
+
+    key = "student"
+
+    def build(self) -> None:
+        """Show the cards for staff, one after the other."""
+        self.card("start")
+        for name in ("must-not", "write-down", "report-duty", "device-custody", "seen-by-accident"):
+            text = self.session.text(name)
+            if text is not None:
+                self.heading(text.title)
+                self.prose(self.session.filled(text))
+
+
+class Received(Page):
+    """The officer's door."""
+
+    key = "received"
+
+    def build(self) -> None:
+        """Say how a file is checked."""
+        self.title(_("I received a file"))
+        self.say(_("Open the file, and type its eight words."))

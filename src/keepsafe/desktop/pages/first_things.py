@@ -1,0 +1,30 @@
+"""Step 2: four things to do now."""
+
+from __future__ import annotations
+
+from keepsafe.desktop.widgets import NumberedRow, Page
+from keepsafe.desktop.widgets.text import blocks
+from keepsafe.i18n import _
+
+
+class FirstThings(Page):
+    """The card's list in large, the rest below it."""
+
+    key = "first"
+
+    def build(self) -> None:
+        """Show the list with numbers, the rest as it is."""
+        text = self.session.text("step-2-first-things")
+        if text is None:
+            return
+        self.title(text.title)
+        number = 0
+        for kind, words in blocks(self.session.filled(text)):
+            if kind == "bullet":
+                number += 1
+                self.add(NumberedRow(str(number), words))
+            else:
+                self.say(words)
+        self.primary(_("Continue"), self.go_on, "arrow-right")
+        self.quiet(_("Report now"), lambda: self.go("report-now"))
+        self.quiet(_("Block now, I can't do this"), lambda: self.go("block-now"))

@@ -1,0 +1,59 @@
+"""The one page about a password: it comes at the first thing worth keeping."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from keepsafe.desktop.widgets import Page, SecretField
+from keepsafe.formats import words
+from keepsafe.i18n import _
+
+_SUGGESTED = 4
+
+
+class Keep(Page):
+    """Four words are already filled in; another password can be typed in their place."""
+
+    key = "keep"
+
+    def build(self) -> None:
+        """Suggest a password."""
+        self.title(_("Choose a password"))
+        self.lead(
+            _("What you save is locked with it. It opens Keepsafe on this computer, and only here.")
+        )
+        language: Any = self.session.language
+        suggested = "-".join(words.generate(language, _SUGGESTED))
+        self._password = self.add(
+            SecretField(
+                "password",
+                _("Your password"),
+                shown=True,
+                hint=_("These four words were made by chance, for you. Write them down."),
+            )
+        )
+        self._password.fill(suggested)
+        self._password.entered.connect(self._use)
+        self.say(
+            _(
+                "If you lose it, the recovery code on the next page opens this too. "
+                "Nobody else can open it, not even we."
+            ),
+            "soft",
+        )
+        self.primary(_("Use these"), self._use, "lock")
+        self.quiet(_("My own"), self._own)
+
+    def _own(self) -> None:
+        self._password.fill("")
+        self._password.setFocus()
+
+    def _use(self) -> None:
+        password = self._password.value
+        if not password:
+            self._password.trouble(_("The password is empty. Four words are a good one."))
+            return
+        job = self.session.create(password)
+        job.failed.connect(self.tell)
+        job.succeeded.connect(lambda _made: self.go("recovery"))
+        self.watch(job)

@@ -1,0 +1,43 @@
+"""Report now: whom to call, with or without anything saved, and words to read out."""
+
+from __future__ import annotations
+
+from keepsafe.desktop.widgets import (
+    ContactCard,
+    EmergencyCard,
+    ExpandingDetails,
+    Page,
+    Words,
+    source_line,
+)
+from keepsafe.desktop.widgets.text import prose
+from keepsafe.i18n import _
+
+
+class ReportNow(Page):
+    """Everything on it is the guidance's."""
+
+    key = "report-now"
+
+    def build(self) -> None:
+        """Show the contacts, the most fitting first."""
+        contacts = self.session.contacts
+        self.title(_("Report now"))
+        self.lead(_("You can report now, even with nothing saved."))
+        self.add(EmergencyCard(contacts.emergency))
+        self.add(source_line(contacts.emergency))
+        for name, summary in (
+            ("script-call-police", _("Words to read out when you call")),
+            ("script-report-online", _("Words for a web form")),
+        ):
+            text = self.session.text(name)
+            if text is not None:
+                inside = [Words(text.title, "heading"), *prose(self.session.filled(text))]
+                self.add(ExpandingDetails(summary, inside))
+        for heading, group in (
+            (_("To report"), contacts.reporting),
+            (_("To talk to someone"), contacts.crisis),
+        ):
+            self.heading(heading)
+            for contact in group:
+                self.add(ContactCard(contact, self.session.copy))

@@ -1,0 +1,93 @@
+"""The one list of pages: their order, what they are called, and which module each is in.
+
+A module is imported when its page is first shown. To add a page, add a line.
+"""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from keepsafe.i18n import N_, translated
+
+if TYPE_CHECKING:
+    from keepsafe.desktop.widgets import Page
+
+_FAMILY = ("young-person", "parent", "adult")
+EVERYONE = (*_FAMILY, "counsellor", "officer", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A page: `listed_for` are the roles in whose list of steps it stands, in this order."""
+
+    key: str
+    where: str
+    """module:Class, below `keepsafe.desktop.pages`."""
+    called: str
+    icon: str = "file-text"
+    listed_for: tuple[str, ...] = ()
+    needs_case: bool = False
+    """Whether there must be an open case; without one, the page is not in the list."""
+
+    @property
+    def name(self) -> str:
+        """What the page is called, in the person's language."""
+        return translated(self.called)
+
+    def load(self) -> type[Page]:
+        """Return the class of the page."""
+        module, _colon, name = self.where.partition(":")
+        found: type[Page] = getattr(
+            importlib.import_module(f"keepsafe.desktop.pages.{module}"), name
+        )
+        return found
+
+
+STEPS: tuple[Step, ...] = (
+    Step("doors", "doors:Doors", N_("Who needs help?"), "house"),
+    # The family's ten steps.
+    Step("safe", "safe_tonight:SafeTonight", N_("Safe tonight?"), "heart-handshake", _FAMILY),
+    Step("first", "first_things:FirstThings", N_("First things"), "hand", _FAMILY),
+    Step("who", "who:Who", N_("Who is doing this"), "user-round", _FAMILY),
+    Step("screenshots", "cards:Screenshots", N_("Bring the screenshots"), "images", _FAMILY),
+    Step("money", "cards:Money", N_("Money"), "banknote", _FAMILY),
+    Step("pictures", "cards:Pictures", N_("Private pictures"), "image-off", _FAMILY),
+    Step("story", "story:Story", N_("What happened"), "pen-line", _FAMILY),
+    Step("look-over", "cards:LookOver", N_("Look it over"), "list", _FAMILY),
+    Step("make-file", "cards:MakeFile", N_("Make the file for police"), "file-lock", _FAMILY),
+    Step("afterwards", "cards:Afterwards", N_("Afterwards"), "coffee", _FAMILY),
+    # The counsellor's and the officer's doors.
+    Step("student", "cards:Student", N_("A student"), "graduation-cap", ("counsellor",)),
+    Step("received", "cards:Received", N_("I received a file"), "file-check", ("officer",)),
+    # Beside the steps.
+    Step("home", "home:Home", N_("You can stop here"), "house", _FAMILY, needs_case=True),
+    Step("keep", "keep:Keep", N_("Keep this safe"), "lock"),
+    Step("recovery", "recovery:Recovery", N_("In case the password is lost"), "key-round"),
+    Step("unlock", "unlock:Unlock", N_("Unlock"), "lock"),
+    Step("report-now", "report_now:ReportNow", N_("Report now"), "flag"),
+    Step("block-now", "block_now:BlockNow", N_("Block now"), "shield-ban"),
+    Step("settings", "settings:Settings", N_("Settings"), "settings"),
+    Step("trouble", "trouble:Trouble", N_("Something went wrong"), "life-buoy"),
+)
+
+_BY_KEY = {step.key: step for step in STEPS}
+
+
+def step(key: str) -> Step:
+    """Return a step; the first window where there is no such one."""
+    return _BY_KEY.get(key, STEPS[0])
+
+
+def steps_for(role: str, *, has_case: bool) -> list[Step]:
+    """Return the list of steps for a role, in order."""
+    return [s for s in STEPS if role in s.listed_for and (has_case or not s.needs_case)]
+
+
+def after(key: str, role: str) -> str:
+    """Return the key of the step that follows in someone's list; the same where there is none."""
+    keys = [s.key for s in steps_for(role, has_case=False)]
+    if key not in keys:
+        return keys[0] if keys else key
+    return keys[min(keys.index(key) + 1, len(keys) - 1)]

@@ -1,0 +1,401 @@
+"""What the app knows while it runs, without a window: who, where, the open case, the drafts.
+
+Pages read it, and change it through its methods only; every change is told by a signal, and the
+window then draws itself anew. What is typed lies in `drafts` at once and on the desk, inside the
+case, within two seconds. Before there is a case, drafts live in memory only.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from keepsafe import i18n
+from keepsafe.desktop import preferences
+from keepsafe.desktop.jobs import Job, Jobs
+from keepsafe.guidance.contacts import Contacts, contacts_for
+from keepsafe.guidance.loading import load
+from keepsafe.guidance.model import Country, Guidance, Text
+from keepsafe.i18n import _
+from keepsafe.progress import Watch
+from keepsafe.vault.places import default_folder
+
+if TYPE_CHECKING:
+    from keepsafe.vault.vault import Door, Vault
+
+Typing = Literal["me", "child", "together"]
+Keeping = Callable[["Vault", str, Watch], object]
+"""Work that puts something into a case: gets it, the actor for the log, and a watch."""
+
+_DESK_WITHIN = 1500  # milliseconds after the first letter that is not on the desk yet
+_AGES = {"young-person": "under-18", "parent": "under-18", "adult": "18-plus"}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something worth keeping that waits until there is a case: who asked, and what comes after."""
+
+    work: Keeping
+    page: str
+    then: str
+
+
+@dataclass(slots=True)
+class Drafts:
+    """What was typed and not yet recorded, by page and by the name of the field."""
+
+    pages: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def get(self, page: str, name: str) -> str:
+        """Return what was typed, "" where nothing was."""
+        return self.pages.get(page, {}).get(name, "")
+
+    def put(self, page: str, name: str, value: str) -> bool:
+        """Keep what was typed; tell whether anything changed."""
+        if value == self.get(page, name):
+            return False
+        if value:
+            self.pages.setdefault(page, {})[name] = value
+        else:
+            self.pages.get(page, {}).pop(name, None)
+        return True
+
+    def clear(self, page: str) -> None:
+        """Forget what was typed on a page, because it is recorded now."""
+        self.pages.pop(page, None)
+
+
+class Session(QObject):
+    """The one state of the app."""
+
+    retold = Signal()
+    """What every page says may be different now: language, country, role, the case."""
+    went = Signal(str)
+    """Go to the page of this key."""
+    kept = Signal(str, object)
+    """(page that asked, result): something is in the case now, durably."""
+    troubled = Signal(object)
+    """An exception to be told to the person."""
+    locked = Signal()
+    unlocked = Signal()
+
+    def __init__(self, folder: Path | None = None, parent: QObject | None = None) -> None:
+        """Start without a case; `folder` is where cases and settings are, for tests."""
+        super().__init__(parent)
+        self.folder = folder or default_folder()
+        self.jobs = Jobs(self)
+        self.drafts = Drafts()
+        self.place = ""
+        self.came_from = ""
+        """The step that was shown before a page beside the steps, to go back to."""
+        self.after_keeping = ""
+        self.mishap = ""
+        """The sentence for what nobody foresaw."""
+        self.role = ""
+        self.typing: Typing = "me"
+        self.vault: Vault | None = None
+        self.waiting: Waiting | None = None
+        self.recovery_code = ""
+        """The new recovery code, until two of its words were given back."""
+        self.window: dict[str, Any] = {}
+        self._copied = ""
+        self._desk_timer = QTimer(self, singleShot=True, interval=_DESK_WITHIN)
+        self._desk_timer.timeout.connect(self.write_desk)
+        kept = preferences.load(self.folder)
+        self.preferences = replace(
+            kept,
+            language=kept.language or i18n.system_language(),
+            country=kept.country or preferences.system_country(),
+        )
+        i18n.use(self.preferences.language)
+
+    # --- Who and where -------------------------------------------------------------------------
+
+    @property
+    def language(self) -> str:
+        """The language the app speaks."""
+        return i18n.language()
+
+    @property
+    def country_code(self) -> str:
+        """The code of the country, such as "CA"; that of the case where one is open."""
+        case = self.vault.record.case.country if self.vault is not None else ""
+        return case or self.preferences.country
+
+    @property
+    def country(self) -> Country:
+        """The guidance of the country."""
+        return self.guidance.country(self.country_code)
+
+    @property
+    def guidance(self) -> Guidance:
+        """All guidance packs; each is read when it is first asked for."""
+        return load()
+
+    @property
+    def age(self) -> str:
+        """The age of the person this happened to, "" where it is not known."""
+        case = self.vault.record.case.age if self.vault is not None else ""
+        return case or _AGES.get(self.role, "")
+
+    @property
+    def contacts(self) -> Contacts:
+        """Whom this person can call, the most fitting first."""
+        return contacts_for(self.guidance, self.country_code, self.age, self.role)
+
+    @property
+    def actor(self) -> str:
+        """Who is at the keyboard, as the log names them."""
+        if self.typing == "together":
+            return "together"
+        if self.typing == "child":
+            return "child"
+        return self.role or "person"
+
+    def text(self, name: str) -> Text | None:
+        """Return a card of the guidance for this role and language."""
+        return self.guidance.text(name, self.role, self.language)
+
+    def filled(self, text: Text) -> str:
+        """Return the body of a card with what is known filled in."""
+        return text.filled(self.values())
+
+    def values(self) -> dict[str, str]:
+        """Return what each placeholder of the cards stands for."""
+        if self.vault is not None:
+            from keepsafe.case.filling import values_from  # noqa: PLC0415  # late, for the start
+
+            return values_from(self.vault.record, self.guidance, self.language)
+        contacts = self.contacts
+        line = contacts.crisis[0] if contacts.crisis else None
+        return {
+            "country": self.country.name.in_language(self.language),
+            "emergency": contacts.emergency.number,
+            "crisis_name": line.name.in_language(self.language) if line else "",
+            "crisis_phone": line.phone if line else "",
+        }
+
+    def speak(self, language: str) -> None:
+        """Change the language."""
+        i18n.use(language)
+        self._prefer(language=i18n.language())
+        self.retold.emit()
+
+    def move(self, country: str) -> None:
+        """Change the country; where a case is open, that is recorded in it."""
+        self._prefer(country=country)
+        if self.vault is not None and self.vault.record.case.country != country:
+            from keepsafe.case.entries import Happening  # noqa: PLC0415
+
+            happening = Happening("set", {"values": {"country": country}}, self.actor)
+            self.keep(lambda vault, _actor, _watch: vault.log([happening]), self.place)
+        self.retold.emit()
+
+    def play(self, role: str) -> None:
+        """Say who needs help; the case, once there is one, knows that itself."""
+        self.role = role
+        self.typing = "me"
+        self.retold.emit()
+
+    def type_as(self, typing: Typing) -> None:
+        """Say who is typing now."""
+        self.typing = typing
+        self._soil_desk()
+
+    def look(self, *, theme: str | None = None, text_size: int | None = None) -> None:
+        """Change how the app looks; `Theme` is worn by the window."""
+        if theme is not None:
+            self._prefer(theme=theme)
+        if text_size is not None:
+            self._prefer(text_size=text_size)
+
+    def _prefer(self, **changes: Any) -> None:
+        self.preferences = replace(self.preferences, **changes)
+        preferences.save(self.preferences, self.folder)
+
+    # --- Places and drafts -----------------------------------------------------------------------
+
+    def go(self, key: str) -> None:
+        """Go to a page."""
+        self.went.emit(key)
+
+    def arrive(self, key: str) -> None:
+        """Remember the page that is shown: the next unlocking opens it."""
+        if key != self.place:
+            self.place = key
+            self._soil_desk()
+
+    def draft(self, page: str, name: str, value: str) -> None:
+        """Keep what was typed: in memory now, on the desk within two seconds."""
+        if self.drafts.put(page, name, value):
+            self._soil_desk()
+
+    def _soil_desk(self) -> None:
+        # Not started anew with each letter: two seconds are meant from the first one.
+        if self.vault is not None and not self._desk_timer.isActive():
+            self._desk_timer.start()
+
+    @Slot()
+    def write_desk(self) -> None:
+        """Write the desk, beside all other work."""
+        self._desk_timer.stop()
+        vault = self.vault
+        if vault is None or vault.read_only:
+            return
+        things = {
+            "place": self.place,
+            "drafts": {page: dict(fields) for page, fields in self.drafts.pages.items()},
+            "typing": self.typing,
+            "window": self.window,
+            "recovery_code": self.recovery_code,
+        }
+        job = Job(lambda _watch: vault.desk.write(things))
+        job.failed.connect(self.troubled)
+        self.jobs.start(job, "desk")
+
+    def _read_desk(self, things: dict[str, Any]) -> None:
+        pages = things.get("drafts")
+        if isinstance(pages, dict):
+            for page, fields in pages.items():
+                if isinstance(fields, dict):
+                    for name, value in fields.items():
+                        # What was typed a moment ago, before unlocking, is newer.
+                        if isinstance(value, str) and not self.drafts.get(page, name):
+                            self.drafts.put(page, name, value)
+        place, typing = things.get("place"), things.get("typing")
+        self.place = place if isinstance(place, str) else ""
+        self.typing = typing if typing in ("me", "child", "together") else "me"
+        window, code = things.get("window"), things.get("recovery_code")
+        self.window = window if isinstance(window, dict) else {}
+        self.recovery_code = code if isinstance(code, str) else ""
+
+    # --- The case ------------------------------------------------------------------------------
+
+    def keep(self, work: Keeping, page: str, then: str = "", saying: str = "") -> Job | None:
+        """Put something into the case; where there is none yet, ask for a password first.
+
+        When it is durable, the draft of `page` is forgotten, `kept` tells `page` and the result,
+        and the page `then` comes. Returns the job, None while there is no case.
+        """
+        vault = self.vault
+        if vault is None:
+            self.waiting = Waiting(work, page, then)
+            self.after_keeping = then or page
+            self.went.emit("keep")
+            return None
+        actor = self.actor
+        job = Job(lambda watch: work(vault, actor, watch), saying=saying or _("Saving"))
+        job.succeeded.connect(lambda result: self._has_kept(page, then, result))
+        job.failed.connect(self.troubled)
+        return self.jobs.start(job, "write")
+
+    def _has_kept(self, page: str, then: str, result: object) -> None:
+        self.drafts.clear(page)
+        self._soil_desk()
+        if then:
+            self.went.emit(then)
+        self.kept.emit(page, result)
+
+    def create(self, password: str) -> Job:
+        """Make the case, and put into it what was waiting; `unlocked` when it is there."""
+        from keepsafe.case.code import case_code  # noqa: PLC0415  # late, for the start
+        from keepsafe.vault.vault import Vault  # noqa: PLC0415
+
+        root = self.folder / case_code(secrets.token_bytes(16))
+        values = {"role": self.role or "parent", "country": self.country_code}
+        if self.age:
+            values["age"] = self.age
+        language: Any = self.language
+
+        def work(_watch: Watch) -> tuple[Vault, str]:
+            root.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            return Vault.create(root, password, values, language=language)
+
+        job = Job(work, saying=_("Making a locked place for what you save"), stoppable=False)
+        job.succeeded.connect(self._created)
+        return self.jobs.start(job, "write")
+
+    def _created(self, made: tuple[Vault, str]) -> None:
+        vault, self.recovery_code = made
+        self._opened(vault)
+        waiting, self.waiting = self.waiting, None
+        if waiting is not None:
+            self.keep(waiting.work, waiting.page)
+
+    def unlock(self, root: Path, secret: str, door: Door = "password") -> Job:
+        """Unlock a case; `unlocked` when it is open, at the place and with the drafts it had."""
+        from keepsafe.vault.vault import Vault  # noqa: PLC0415  # late, for the start
+
+        def work(_watch: Watch) -> tuple[Vault, dict[str, Any]]:
+            vault = Vault.unlock(root, secret, door=door)
+            return vault, vault.desk.read()
+
+        job = Job(work, saying=_("Unlocking"), stoppable=False)
+        job.succeeded.connect(self._was_unlocked)
+        return self.jobs.start(job, "write")
+
+    def _was_unlocked(self, opened: tuple[Vault, dict[str, Any]]) -> None:
+        vault, things = opened
+        self._read_desk(things)
+        self._opened(vault)
+
+    def _opened(self, vault: Vault) -> None:
+        self.vault = vault
+        self.role = vault.record.case.role or self.role
+        self._prefer(last_case=str(vault.root))
+        self.unlocked.emit()
+        self.retold.emit()
+
+    def lock(self) -> None:
+        """Save the desk, close the case and forget what was typed; waits for running work."""
+        if self.vault is None:
+            return
+        self.write_desk()
+        self.jobs.wait("desk")
+        self.jobs.wait("write")
+        self.vault.close()
+        self.vault = None
+        self.forget()
+        self.locked.emit()
+
+    def forget(self) -> None:
+        """Forget what was typed, and take back what was copied from here."""
+        self.drafts = Drafts()
+        self.waiting = None
+        self.recovery_code = ""
+        self.place = ""
+        self.role = ""
+        self.take_back_copied()
+
+    # --- The clipboard -------------------------------------------------------------------------
+
+    def copy(self, text: str) -> None:
+        """Put a text on the clipboard, and remember that it is ours."""
+        from PySide6.QtGui import QGuiApplication  # noqa: PLC0415  # tests of the state have none
+
+        self._copied = text
+        QGuiApplication.clipboard().setText(text)
+
+    def take_back_copied(self) -> None:
+        """Clear the clipboard, if it still holds what was copied from here."""
+        if self._copied:
+            from PySide6.QtGui import QGuiApplication  # noqa: PLC0415
+
+            clipboard = QGuiApplication.clipboard()
+            if clipboard.text() == self._copied:
+                clipboard.clear()
+            self._copied = ""
+
+    def close(self) -> None:
+        """End: stop what runs, and lock."""
+        self._desk_timer.stop()
+        if self.vault is not None:
+            for job in self.jobs.busy:
+                job.cancel()
+            self.lock()
+        self.jobs.close()

@@ -1,0 +1,361 @@
+"""The main window: one page, and around it what is always in reach."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QVBoxLayout,
+    QWidget,
+)
+
+from keepsafe.desktop.leaving import Idle, ShiftThreeTimes
+from keepsafe.desktop.pages.steps import after, step, steps_for
+from keepsafe.desktop.session import Session
+from keepsafe.desktop.theme.style import Theme
+from keepsafe.desktop.theme.tokens import SCALES
+from keepsafe.desktop.widgets import Button, Note, Page, SecretField
+from keepsafe.desktop.window.help_strip import HelpStrip
+from keepsafe.desktop.window.menus import fill_menus
+from keepsafe.desktop.window.step_list import StepList
+from keepsafe.desktop.window.top_bar import TopBar
+from keepsafe.i18n import _
+
+_SIZE = QSize(1080, 800)
+_LEAST = QSize(480, 420)
+_ROOM_FOR_STEPS = 52
+"""Characters of text that must fit beside the list of steps; else it opens over the page."""
+
+
+class Shell(QMainWindow):
+    """Draws what the session says, and takes the person from page to page."""
+
+    left = Signal()
+    """Everything is hidden, saved and locked: the app may end."""
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self.session = session
+        self.theme = theme
+        self._history: list[str] = []
+        self._key = ""
+        self._steps_opened = False
+        self._leaving = False
+        self._ending = False
+        self.page: Page | None = None
+        self.setWindowTitle("Keepsafe")
+        self.setMinimumSize(_LEAST)
+        self.resize(_SIZE)
+        self._build_frame()
+        theme.wear(session.preferences.theme, session.preferences.text_size)
+        theme.changed.connect(self.retell)
+        session.retold.connect(self.retell)
+        session.went.connect(self.go)
+        session.kept.connect(self._kept)
+        session.troubled.connect(self._troubled)
+        session.locked.connect(self._locked)
+        session.unlocked.connect(self._unlocked)
+        session.jobs.changed.connect(self._jobs_changed)
+        app = QApplication.instance()
+        self.shift = ShiftThreeTimes(self)
+        self.shift.pressed.connect(self.leave)
+        self.idle = Idle(self, lambda: bool(session.jobs.busy))
+        self.idle.warned.connect(self._warn)
+        self.idle.woke.connect(self._unwarn)
+        self.idle.over.connect(self._idle_over)
+        if app is not None:
+            app.installEventFilter(self.shift)
+            app.installEventFilter(self.idle)
+        self.go("unlock" if session.preferences.case_to_unlock else "doors")
+
+    def _build_frame(self) -> None:
+        centre = QWidget()
+        centre.setObjectName("paper")
+        self._column = QVBoxLayout(centre)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._banner = Note("", icon="clock", kind="banner")
+        self._banner.inside.addWidget(Button(_("Stay"), self.idle_touch), 0)
+        self._banner.hide()
+        self._middle = QHBoxLayout()
+        self._middle.setSpacing(0)
+        self._top: TopBar | None = None
+        self._side: StepList | None = None
+        self._strip: HelpStrip | None = None
+        self._column.addWidget(self._banner)
+        self._column.addLayout(self._middle, 1)
+        self.setCentralWidget(centre)
+        self._cover = QWidget(self)
+        self._cover.setAutoFillBackground(True)
+        self._cover.hide()
+
+    # --- Pages -----------------------------------------------------------------------------------
+
+    @Slot(str)
+    def go(self, key: str) -> None:
+        """Show a page; the one before can be gone back to."""
+        if key == "back":
+            self.back()
+            return
+        key = step(key).key
+        if self._key and self._key != key:
+            self._history.append(self._key)
+        self._show(key)
+
+    def back(self) -> None:
+        """Show the page before."""
+        if self._history:
+            self._show(self._history.pop())
+
+    def _show(self, key: str) -> None:
+        if key not in ("settings", "report-now", "block-now", "trouble", "keep", "unlock"):
+            self.session.came_from = key if key != "home" else self.session.came_from
+        self._key = key
+        self._put(key)
+        if key not in ("unlock", "trouble"):
+            self.session.arrive(key)
+        if self.page is not None:
+            self.page.focus_first()
+
+    @Slot()
+    def retell(self) -> None:
+        """Draw everything anew where we are; what was typed comes back from the drafts."""
+        if not self._key or self._leaving or self._ending:
+            return
+        old = self.page
+        secrets = {f.name: f.value for f in old.findChildren(SecretField)} if old else {}
+        scrolled = old.verticalScrollBar().value() if old else 0
+        focus = QApplication.focusWidget()
+        name = focus.objectName() if focus is not None else ""
+        self._put(self._key)
+        page = self.page
+        if page is None:
+            return
+        for field in page.findChildren(SecretField):
+            if secrets.get(field.name):
+                field.fill(secrets[field.name])
+        again = self.findChild(QWidget, name) if name else None
+        if again is not None:
+            again.setFocus(Qt.FocusReason.OtherFocusReason)
+        page.verticalScrollBar().setValue(scrolled)
+
+    def _put(self, key: str) -> None:
+        page = step(key).load()(self.session)
+        page.went_on.connect(self.go_on)
+        self._clear()
+        self.page = page
+        page.setObjectName(f"page-{key}")
+        self._top = self._make_top()
+        self._column.insertWidget(0, self._top)
+        if steps_for(self.session.role, has_case=False) and not self._locked_out():
+            self._side = StepList(self.session, key)
+            self._middle.addWidget(self._side)
+        self._middle.addWidget(page, 1)
+        self._strip = HelpStrip(self.session)
+        self._column.addWidget(self._strip)
+        for part in (self._top, page, self._strip):
+            part.show()
+        self._fit_steps()
+        fill_menus(self)
+        self._set_tab_order()
+
+    def _locked_out(self) -> bool:
+        return self._key == "unlock"
+
+    def _make_top(self) -> TopBar:
+        return TopBar(
+            self.session,
+            step(self._key).name if self._key != "doors" else "",
+            back=self.back if self._history else None,
+            steps=self._turn_steps,
+            leave=self.leave,
+        )
+
+    def _clear(self) -> None:
+        for widget in (self.page, self._top, self._side, self._strip):
+            if widget is not None:
+                widget.hide()
+                widget.setParent(None)
+                widget.deleteLater()
+        self.page = self._top = self._side = self._strip = None
+
+    def go_on(self) -> None:
+        """Show the step that follows."""
+        self.go(after(self._key, self.session.role))
+
+    # --- Steps beside the page -------------------------------------------------------------------
+
+    def _turn_steps(self) -> None:
+        self._steps_opened = not self._steps_opened
+        self._fit_steps()
+        if self._side is not None and self._side.isVisible():
+            self._side.setFocus()
+
+    def _fit_steps(self) -> None:
+        if self._side is None:
+            return
+        room = self.width() - self._side.width()
+        wide = room >= _ROOM_FOR_STEPS * self.fontMetrics().averageCharWidth() * 1.25
+        self._side.setVisible(wide or self._steps_opened)
+        if self._top is not None:
+            self._top.steps.setVisible(not wide)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's name
+        """Show the steps where there is room."""
+        super().resizeEvent(event)
+        self._cover.setGeometry(self.rect())
+        self._fit_steps()
+
+    def _set_tab_order(self) -> None:
+        """Let Tab go from the page to the help, and only then to the bar and the steps."""
+        parts = [w for w in (self.page, self._strip, self._top, self._side) if w is not None]
+        ordered: list[QWidget] = []
+        for part in parts:
+            if isinstance(part, StepList):
+                ordered.append(part)
+                continue
+            ordered += [
+                w
+                for w in part.findChildren(QWidget)
+                if w.window() is self
+                and w.focusPolicy() & Qt.FocusPolicy.TabFocus
+                and w.focusProxy() is None
+            ]
+        for before, following in pairwise(ordered):
+            QWidget.setTabOrder(before, following)
+
+    def next_part(self) -> None:
+        """Move the keyboard to the next part of the window: page, help, bar, steps."""
+        parts = [w for w in (self.page, self._strip, self._top, self._side) if w and w.isVisible()]
+        focus = QApplication.focusWidget()
+        now = next((i for i, part in enumerate(parts) if focus and part.isAncestorOf(focus)), -1)
+        for turn in range(1, len(parts) + 1):
+            part = parts[(now + turn) % len(parts)]
+            target = part if isinstance(part, StepList) else self._first_in(part)
+            if target is not None:
+                target.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
+    @staticmethod
+    def _first_in(part: QWidget) -> QWidget | None:
+        return next(
+            (
+                w
+                for w in part.findChildren(QWidget)
+                if w.isVisible() and w.isEnabled() and w.focusPolicy() & Qt.FocusPolicy.TabFocus
+            ),
+            None,
+        )
+
+    # --- What the session tells ------------------------------------------------------------------
+
+    @Slot(str, object)
+    def _kept(self, page: str, result: object) -> None:
+        if self.page is not None and self._key == page:
+            self.page.kept(result)
+
+    @Slot(object)
+    def _troubled(self, error: Exception) -> None:
+        if self.page is not None:
+            self.page.tell(error)
+
+    @Slot()
+    def _locked(self) -> None:
+        if not self._leaving and not self._ending:
+            self._history.clear()
+            self._show("unlock")
+
+    @Slot()
+    def _unlocked(self) -> None:
+        if self._key == "unlock":
+            self._history.clear()
+            place = self.session.place
+            self._show(place if place and place != "doors" else "home")
+
+    @Slot()
+    def _jobs_changed(self) -> None:
+        if self._leaving and not self._ending and not self.session.jobs.busy:
+            self._finish_leaving()
+
+    def trip(self, sentence: str) -> None:
+        """Show that something went wrong which nobody foresaw."""
+        self.session.mishap = sentence
+        self._show("trouble")
+
+    # --- Looks -----------------------------------------------------------------------------------
+
+    def wear(self, theme: str) -> None:
+        """Change the colours."""
+        self.session.look(theme=theme)
+        self.theme.wear(theme, self.session.preferences.text_size)
+
+    def resize_text(self, direction: int) -> None:
+        """Make the text bigger (1), smaller (-1), or as the system has it (0)."""
+        size = self.session.preferences.text_size
+        if direction == 0:
+            size = SCALES[0]
+        else:
+            at = min(range(len(SCALES)), key=lambda i: abs(SCALES[i] - size)) + direction
+            size = SCALES[min(max(at, 0), len(SCALES) - 1)]
+        self.session.look(text_size=size)
+        self.theme.wear(self.session.preferences.theme, size)
+
+    # --- Locking and leaving ---------------------------------------------------------------------
+
+    def open_case(self) -> None:
+        """Lock what is open, and ask which case to open."""
+        self.session.lock()
+        self._show("unlock")
+
+    def idle_touch(self) -> None:
+        """Stay unlocked."""
+        self.idle.touch()
+
+    def _warn(self) -> None:
+        if self.session.vault is not None:
+            self._banner.say(_("Nobody was here for a while. Keepsafe locks in a minute."))
+            self._banner.show()
+
+    def _unwarn(self) -> None:
+        self._banner.hide()
+
+    def _idle_over(self) -> None:
+        self._banner.hide()
+        self.session.lock()
+
+    @Slot()
+    def leave(self) -> None:
+        """Hide everything at once; then save, lock, clear the clipboard, and end."""
+        if self._leaving:
+            return
+        self._leaving = True
+        self._cover.setGeometry(self.rect())
+        self._cover.raise_()
+        self._cover.show()
+        self._cover.repaint()
+        self.hide()
+        self.session.take_back_copied()
+        if not self.session.jobs.busy:
+            self._finish_leaving()
+
+    def _finish_leaving(self) -> None:
+        self._ending = True
+        self.session.lock()
+        self.session.forget()
+        self.left.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save and lock; work that runs is stopped at a safe place."""
+        self.session.window = {"geometry": bytes(self.saveGeometry().toHex().data()).decode()}
+        self._ending = True
+        self.session.close()
+        event.accept()
+
+    def restore(self, geometry: str) -> None:
+        """Put the window where it was."""
+        self.restoreGeometry(QByteArray.fromHex(geometry.encode()))

@@ -1,0 +1,224 @@
+"""Makes Qt's palette, font and stylesheet out of the tokens, for one set of colours."""
+
+from __future__ import annotations
+
+import dataclasses
+from string import Template
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from keepsafe.desktop.theme import tokens
+from keepsafe.desktop.theme.tokens import COLOURS, Colours, Scheme
+
+
+class Theme(QObject):
+    """Dresses the app; `changed` comes after it was dressed anew."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        self._system_font = QFont(app.font())
+        self._wanted = "system"
+        self.scale = 100
+        self.scheme: Scheme = "light"
+        app.setStyle(QStyleFactory.create("Fusion"))  # the same on every system; colours are ours
+        app.styleHints().colorSchemeChanged.connect(self._system_changed)
+
+    @property
+    def colours(self) -> Colours:
+        """The colours that are worn now."""
+        return COLOURS[self.scheme]
+
+    def wear(self, wanted: str, scale: int) -> None:
+        """Dress the app: `wanted` is a scheme, or "system"; `scale` is in percent."""
+        self._wanted = wanted
+        self.scheme = _scheme(self._app, wanted)
+        self.scale = min(max(scale, tokens.SCALES[0]), tokens.SCALES[-1])
+        font = QFont(self._system_font)
+        points = self._system_font.pointSizeF()
+        if points <= 0:  # some systems give pixels; 96 of them are an inch, 72 points too
+            points = self._system_font.pixelSize() * 0.75
+        points *= self.scale / 100
+        font.setPointSizeF(points)
+        self._app.setFont(font)
+        self._app.setPalette(_palette(self.colours))
+        self._app.setStyleSheet(_sheet(self.colours, points))
+        self.changed.emit()
+
+    def _system_changed(self) -> None:
+        if self._wanted == "system":
+            self.wear(self._wanted, self.scale)
+
+
+def _scheme(app: QApplication, wanted: str) -> Scheme:
+    if wanted in COLOURS:
+        return wanted
+    hints = app.styleHints()
+    accessibility = getattr(hints, "accessibility", None)  # from Qt 6.10 on
+    if accessibility is not None:
+        preference = accessibility().contrastPreference()
+        if preference == Qt.ContrastPreference.HighContrast:
+            return "contrast"
+    return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
+
+
+def _palette(colours: Colours) -> QPalette:
+    role = QPalette.ColorRole
+    palette = QPalette()
+    for name, colour in {
+        role.Window: colours.paper,
+        role.WindowText: colours.ink,
+        role.Base: colours.card,
+        role.AlternateBase: colours.bar,
+        role.Text: colours.ink,
+        role.Button: colours.card,
+        role.ButtonText: colours.ink,
+        role.BrightText: colours.ink,
+        role.PlaceholderText: colours.soft,
+        role.Highlight: colours.accent,
+        role.HighlightedText: colours.on_accent,
+        role.Link: colours.accent,
+        role.LinkVisited: colours.accent,
+        role.ToolTipBase: colours.card,
+        role.ToolTipText: colours.ink,
+        role.Light: colours.card,
+        role.Midlight: colours.line,
+        role.Mid: colours.edge,
+        role.Dark: colours.edge,
+        role.Accent: colours.accent,
+    }.items():
+        palette.setColor(name, QColor(colour))
+    for name in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, name, QColor(colours.soft))
+    return palette
+
+
+def _sheet(colours: Colours, points: float) -> str:
+    sizes = {
+        name: f"{points * times:.2f}pt"
+        for name, times in (
+            ("title", tokens.TITLE),
+            ("heading", tokens.HEADING),
+            ("lead", tokens.LEAD),
+            ("body", tokens.BODY),
+            ("small", tokens.SMALL),
+        )
+    }
+    unit, ring = tokens.UNIT, tokens.RING
+    return _SHEET.substitute(
+        dataclasses.asdict(colours),
+        **sizes,
+        half=f"{unit // 2}px",
+        one=f"{unit}px",
+        two=f"{2 * unit}px",
+        three=f"{3 * unit}px",
+        round=f"{tokens.RADIUS}px",
+        ring=f"{ring}px",
+        # An edge of one pixel and the rest as padding, so that the ring moves nothing.
+        under_ring=f"{unit + ring - 1}px",
+        field_pad=f"{unit}px",
+        field_pad_ring=f"{unit - ring + 1}px",
+    )
+
+
+_SHEET = Template("""
+QWidget { font-size: $body; }
+QMainWindow, QDialog, QWidget#paper { background: $paper; }
+QToolTip { color: $ink; background: $card; border: 1px solid $edge; padding: $half; }
+
+QLabel { color: $ink; background: transparent; }
+QLabel[kind="title"] { font-size: $title; font-weight: 600; }
+QLabel[kind="heading"] { font-size: $heading; font-weight: 600; }
+QLabel[kind="strong"] { font-weight: 600; }
+QLabel[kind="lead-strong"] { font-size: $lead; font-weight: 600; }
+QLabel[kind="exact"] { font-size: $heading; }
+QLabel[kind="disc"] {
+  color: $on_accent; background: $accent; font-weight: 600; border-radius: $round;
+  padding: $half $one;
+}
+QLabel[kind="lead"] { font-size: $lead; }
+QLabel[kind="soft"] { color: $soft; }
+QLabel[kind="small"] { color: $soft; font-size: $small; }
+QLabel[kind="trouble"] { font-weight: 600; }
+
+QScrollArea, QScrollArea > QWidget > QWidget#column { background: transparent; border: none; }
+QWidget#topBar, QWidget#helpStrip { background: $bar; }
+QWidget#topBar { border-bottom: 1px solid $line; }
+QWidget#helpStrip { border-top: 1px solid $line; }
+QFrame#rule { background: $line; border: none; }
+
+QFrame[kind="card"] { background: $card; border: 1px solid $line; border-radius: $round; }
+QFrame[kind="note"] { background: $note; border: 1px solid $note; border-radius: $round; }
+QFrame[kind="banner"] { background: $tint; border: 1px solid $accent; border-radius: $round; }
+
+QPushButton {
+  color: $ink; background: $card; border: 1px solid $edge; border-radius: $round;
+}
+QPushButton:hover { background: $tint; border-color: $accent; }
+QPushButton:pressed, QPushButton:checked { background: $tint; border-color: $accent; }
+QPushButton:disabled { color: $soft; border-color: $line; background: $paper; }
+QPushButton[kind="primary"] { color: $on_accent; background: $accent; border-color: $accent; }
+QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {
+  background: $accent_deep; border-color: $accent_deep;
+}
+QPushButton[kind="primary"]:disabled { color: $soft; background: $bar; border-color: $line; }
+QPushButton[kind="link"] { color: $accent; background: transparent; border-color: transparent; }
+QPushButton[kind="link"]:hover { color: $accent_deep; background: $tint; }
+QPushButton[kind="card"]:checked { background: $tint; border: 2px solid $accent; }
+QPushButton:focus, QPushButton[kind="primary"]:focus, QPushButton[kind="link"]:focus,
+QPushButton[kind="card"]:focus { border: $ring solid $focus; }
+
+QLineEdit, QTextEdit, QPlainTextEdit, QComboBox, QDateEdit, QDateTimeEdit, QSpinBox {
+  color: $ink; background: $card; border: 1px solid $edge; border-radius: $half;
+  padding: $field_pad; selection-background-color: $accent; selection-color: $on_accent;
+}
+QLineEdit:focus, QTextEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QDateEdit:focus,
+QDateTimeEdit:focus, QSpinBox:focus { border: $ring solid $focus; padding: $field_pad_ring; }
+QLineEdit:read-only { background: $bar; }
+QComboBox::drop-down { border: none; width: $three; }
+QComboBox QAbstractItemView {
+  color: $ink; background: $card; border: 1px solid $edge; selection-background-color: $tint;
+  selection-color: $ink; padding: $half;
+}
+
+QCheckBox, QRadioButton {
+  color: $ink; spacing: $one; padding: $half; border: $ring solid transparent;
+  border-radius: $half;
+}
+QCheckBox:focus, QRadioButton:focus { border-color: $focus; }
+
+QListView, QListWidget {
+  color: $ink; background: transparent; border: $ring solid transparent; outline: 0;
+}
+QListView:focus, QListWidget:focus { border: $ring solid $focus; border-radius: $half; }
+QListView::item, QListWidget::item { padding: $one; border-radius: $half; color: $ink; }
+QListView::item:selected, QListWidget::item:selected { background: $tint; color: $ink; }
+QListView::item:hover, QListWidget::item:hover { background: $tint; }
+
+QMenuBar { color: $ink; background: $bar; }
+QMenuBar::item { padding: $half $one; background: transparent; }
+QMenuBar::item:selected { background: $tint; }
+QMenu { color: $ink; background: $card; border: 1px solid $edge; padding: $half; }
+QMenu::item { padding: $one $three $one $three; border-radius: $half; }
+QMenu::item:selected { background: $tint; }
+QMenu::item:disabled { color: $soft; }
+QMenu::separator { height: 1px; background: $line; margin: $half $one; }
+
+QProgressBar {
+  color: $ink; background: $bar; border: 1px solid $edge; border-radius: $half;
+  min-height: $two; text-align: center;
+}
+QProgressBar::chunk { background: $accent; border-radius: $half; }
+
+QScrollBar:vertical { background: transparent; width: 14px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 14px; margin: 0; }
+QScrollBar::handle { background: $edge; border-radius: 4px; margin: 3px; }
+QScrollBar::handle:vertical { min-height: 32px; }
+QScrollBar::handle:horizontal { min-width: 32px; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+""")

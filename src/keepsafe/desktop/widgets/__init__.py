@@ -1,0 +1,53 @@
+"""The kit that pages are built of. Everything in it wraps, has a name, and works by keyboard."""
+
+from keepsafe.desktop.widgets.buttons import Button, ChoiceCard
+from keepsafe.desktop.widgets.contact import ContactCard, EmergencyCard, QrCode, source_line
+from keepsafe.desktop.widgets.fields import (
+    DateField,
+    Field,
+    LineField,
+    PickField,
+    SecretField,
+    TextField,
+    TickField,
+)
+from keepsafe.desktop.widgets.flow import Flow
+from keepsafe.desktop.widgets.notes import ExpandingDetails, Icon, Note
+from keepsafe.desktop.widgets.page import Page
+from keepsafe.desktop.widgets.picture import CoveredPicture, Covers
+from keepsafe.desktop.widgets.progress import ProgressPanel
+from keepsafe.desktop.widgets.rows import ChecklistRow, NumberedRow, YesNoRow
+from keepsafe.desktop.widgets.secret_words import WordsGrid
+from keepsafe.desktop.widgets.text import Bullet, Words, prose, sections
+
+__all__ = [
+    "Bullet",
+    "Button",
+    "ChecklistRow",
+    "ChoiceCard",
+    "ContactCard",
+    "CoveredPicture",
+    "Covers",
+    "DateField",
+    "EmergencyCard",
+    "ExpandingDetails",
+    "Field",
+    "Flow",
+    "Icon",
+    "LineField",
+    "Note",
+    "NumberedRow",
+    "Page",
+    "PickField",
+    "ProgressPanel",
+    "QrCode",
+    "SecretField",
+    "TextField",
+    "TickField",
+    "Words",
+    "WordsGrid",
+    "YesNoRow",
+    "prose",
+    "sections",
+    "source_line",
+]

@@ -1,0 +1,250 @@
+"""Buttons whose words wrap, with an icon in the colour of the words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import (
+    QApplication,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+)
+
+from keepsafe.desktop.theme import icons, tokens
+from keepsafe.desktop.theme.tokens import UNIT
+from keepsafe.desktop.widgets.text import typeset
+
+_WRAP = Qt.TextFlag.TextWordWrap
+_TALL = 10_000
+
+
+class Button(QPushButton):
+    """A button: "primary" (one a page), "plain", or "link" (quiet)."""
+
+    def __init__(
+        self,
+        words: str,
+        do: Callable[[], object] | None = None,
+        *,
+        kind: str = "plain",
+        icon: str = "",
+        icon_only: bool = False,
+    ) -> None:
+        """Make a button; with `icon_only` its words are only for screen readers and the pointer."""
+        super().__init__(typeset(words).replace("&", "&&"))
+        self.setProperty("kind", kind)
+        self.setAccessibleName(words)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAutoDefault(True)
+        self._kind = kind
+        self._icon = icon
+        self._icon_only = icon_only
+        self._action = do
+        if icon_only:
+            self.setToolTip(words)
+        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        if do is not None:
+            self.clicked.connect(self._do)
+
+    def _do(self) -> None:
+        if self._action is not None:
+            self._action()
+
+    def set_icon(self, icon: str) -> None:
+        """Show another icon."""
+        self._icon = icon
+        self.update()
+
+    @property
+    def words(self) -> str:
+        """What the button says."""
+        return self.text().replace("&&", "&")
+
+    # --- Size --------------------------------------------------------------------------------
+
+    def _padding(self) -> QSize:
+        return QSize(2 * UNIT if not self._icon_only else UNIT + UNIT // 2, UNIT + UNIT // 2)
+
+    def _icon_size(self) -> int:
+        return round(self.fontMetrics().height() * tokens.ICON) if self._icon else 0
+
+    def _icon_room(self) -> int:
+        return self._icon_size() + (0 if self._icon_only or not self._icon else UNIT)
+
+    def _text_room(self, width: int) -> int:
+        return max(width - 2 * self._padding().width() - self._icon_room(), 1)
+
+    def _height(self, width: int) -> int:
+        text = 0
+        if not self._icon_only:
+            box = QRect(0, 0, self._text_room(width), _TALL)
+            text = self.fontMetrics().boundingRect(box, _WRAP, self.words).height()
+        return (
+            max(text, self._icon_size(), self.fontMetrics().height()) + 2 * self._padding().height()
+        )
+
+    def sizeHint(self) -> QSize:  # Qt's name
+        """Return the size with the words in one line."""
+        text = 0 if self._icon_only else self.fontMetrics().horizontalAdvance(self.words) + 2
+        width = text + self._icon_room() + 2 * self._padding().width()
+        return QSize(width, self._height(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size with one word in a line."""
+        longest = 0
+        if not self._icon_only:
+            parts = self.words.split() or [""]
+            longest = max(self.fontMetrics().horizontalAdvance(part) for part in parts) + 2
+        width = longest + self._icon_room() + 2 * self._padding().width()
+        return QSize(width, self.fontMetrics().height() + 2 * self._padding().height())
+
+    def hasHeightForWidth(self) -> bool:
+        """Be higher where the words wrap."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height at a width."""
+        return self._height(width)
+
+    # --- Drawing -----------------------------------------------------------------------------
+
+    def _colour(self) -> QColor:
+        # A stylesheet changes the palette of what it styles; the app's own is the theme's.
+        palette, role = QApplication.palette(), QPalette.ColorRole.ButtonText
+        if not self.isEnabled():
+            return palette.color(QPalette.ColorGroup.Disabled, role)
+        if self._kind == "primary":
+            role = QPalette.ColorRole.HighlightedText
+        elif self._kind == "link":
+            role = QPalette.ColorRole.Link
+        return palette.color(role)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the button as the theme does, and the words wrapped."""
+        painter = QStylePainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = ""
+        option.icon = QIcon()
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        self._draw_words(painter)
+
+    def _draw_words(self, painter: QPainter) -> None:
+        colour, inside = self._colour(), self.rect()
+        pad = self._padding().width()
+        icon, room = self._icon_size(), self._icon_room()
+        box = QRect(0, 0, self._text_room(self.width()), _TALL)
+        text = self.fontMetrics().boundingRect(box, _WRAP, self.words).size()
+        used = room + (0 if self._icon_only else text.width())
+        slack = max(inside.width() - 2 * pad - used, 0) // 2
+        left = pad + slack
+        if icon:
+            at = QRect(left, (inside.height() - icon) // 2, icon, icon)
+            at = QStyle.visualRect(self.layoutDirection(), inside, at)
+            icons.draw(painter, self._icon, colour, QRectF(at))
+        if not self._icon_only:
+            width = inside.width() - left - room - pad + 2
+            at = QRect(left + room, 0, width, inside.height())
+            at = QStyle.visualRect(self.layoutDirection(), inside, at)
+            painter.setPen(colour)
+            align = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
+            painter.drawText(
+                at, int(align | Qt.AlignmentFlag.AlignVCenter) | int(_WRAP), self.words
+            )
+
+
+class ChoiceCard(Button):
+    """A large button with an icon, a title and a line below it: a door, an app, a way to go."""
+
+    def __init__(
+        self,
+        title: str,
+        line: str = "",
+        do: Callable[[], object] | None = None,
+        *,
+        icon: str = "",
+        checkable: bool = False,
+    ) -> None:
+        super().__init__(title, do, kind="card", icon=icon)
+        self._line = typeset(line)
+        self.setCheckable(checkable)
+        self.setAccessibleDescription(line)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def _title_font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * tokens.LEAD)
+        font.setWeight(QFont.Weight.DemiBold)
+        return font
+
+    def _padding(self) -> QSize:
+        return QSize(2 * UNIT + UNIT // 2, 2 * UNIT)
+
+    def _icon_size(self) -> int:
+        return round(self.fontMetrics().height() * tokens.BIG_ICON) if self._icon else 0
+
+    def _icon_room(self) -> int:
+        return self._icon_size() + 2 * UNIT if self._icon else 0
+
+    def _heights(self, width: int) -> tuple[int, int]:
+        box = QRect(0, 0, self._text_room(width), _TALL)
+        title = QFontMetrics(self._title_font()).boundingRect(box, _WRAP, self.words).height()
+        line = self.fontMetrics().boundingRect(box, _WRAP, self._line).height() if self._line else 0
+        return title, line
+
+    def _height(self, width: int) -> int:
+        title, line = self._heights(width)
+        text = title + (line + UNIT // 2 if line else 0)
+        return max(text, self._icon_size()) + 2 * self._padding().height()
+
+    def sizeHint(self) -> QSize:
+        """Return a size at which the line wraps once or twice."""
+        metrics = self.fontMetrics()
+        title = QFontMetrics(self._title_font()).horizontalAdvance(self.words)
+        line = min(metrics.horizontalAdvance(self._line), metrics.averageCharWidth() * 34)
+        width = max(title, line) + self._icon_room() + 2 * self._padding().width() + 2
+        return QSize(width, self._height(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size with the longest word in a line."""
+        metrics = QFontMetrics(self._title_font())
+        parts = [*self.words.split(), *self._line.split()] or [""]
+        longest = max(metrics.horizontalAdvance(part) for part in parts)
+        width = longest + self._icon_room() + 2 * self._padding().width() + 2
+        return QSize(width, metrics.height() + 2 * self._padding().height())
+
+    def _draw_words(self, painter: QPainter) -> None:
+        inside, pad = self.rect(), self._padding()
+        palette = QApplication.palette()
+        icon, room = self._icon_size(), self._icon_room()
+        if icon:
+            at = QRect(pad.width(), (inside.height() - icon) // 2, icon, icon)
+            at = QStyle.visualRect(self.layoutDirection(), inside, at)
+            colour = palette.color(QPalette.ColorRole.Link)
+            icons.draw(painter, self._icon, colour, QRectF(at))
+        width = self._text_room(inside.width())
+        title, line = self._heights(inside.width())
+        gap = UNIT // 2 if line else 0
+        top = (inside.height() - title - line - gap) // 2
+        align = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
+        flags = int(align | Qt.AlignmentFlag.AlignTop) | int(_WRAP)
+        painter.setFont(self._title_font())
+        painter.setPen(palette.color(QPalette.ColorRole.ButtonText))
+        at = QRect(pad.width() + room, top, width, title)
+        painter.drawText(QStyle.visualRect(self.layoutDirection(), inside, at), flags, self.words)
+        if self._line:
+            painter.setFont(self.font())
+            painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+            at = QRect(pad.width() + room, top + title + gap, width, line)
+            at = QStyle.visualRect(self.layoutDirection(), inside, at)
+            painter.drawText(at, flags, self._line)

@@ -1,0 +1,243 @@
+"""The page: a title, a column of at most 65 characters, and at its end one main button.
+
+A page is built anew whenever what it says may have changed; what is typed lives in the session's
+drafts and comes back by itself. See `keepsafe.desktop` for how to write one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar, Protocol, TypeVar, runtime_checkable
+
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QFontMetrics
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from keepsafe.desktop.jobs import Job, Work
+from keepsafe.desktop.session import Keeping, Session
+from keepsafe.desktop.theme.tokens import LINE_OF_TEXT, UNIT
+from keepsafe.desktop.widgets.buttons import Button
+from keepsafe.desktop.widgets.fields import Field, SecretField
+from keepsafe.desktop.widgets.flow import Flow
+from keepsafe.desktop.widgets.notes import Note
+from keepsafe.desktop.widgets.progress import ProgressPanel
+from keepsafe.desktop.widgets.text import Words, prose
+
+_LINE = "Stay near your child tonight. Listen more than you ask."
+"""An ordinary line: how wide a character is, spaces and all."""
+
+AnyWidget = TypeVar("AnyWidget", bound=QWidget)
+
+
+@runtime_checkable
+class Drafted(Protocol):
+    """What the page keeps a draft of: every field of the kit."""
+
+    name: str
+    changed: SignalInstance
+
+    @property
+    def value(self) -> str:
+        """What is filled in."""
+        ...
+
+    def fill(self, value: str) -> None:
+        """Fill it in."""
+        ...
+
+
+class Page(QScrollArea):
+    """The base of every page. A page of its own sets `key` and writes `build`."""
+
+    key: ClassVar[str] = ""
+    went_on = Signal()
+    """Go to the step after this one."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.fields: dict[str, Drafted] = {}
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._paper = QWidget()
+        self._paper.setObjectName("paper")
+        row = QHBoxLayout(self._paper)
+        row.setContentsMargins(4 * UNIT, 4 * UNIT, 4 * UNIT, 4 * UNIT)
+        row.addStretch(1)
+        inside = QWidget()
+        inside.setObjectName("column")
+        inside.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        metrics = QFontMetrics(self.font())
+        inside.setMaximumWidth(round(metrics.horizontalAdvance(_LINE) * LINE_OF_TEXT / len(_LINE)))
+        row.addWidget(inside, 1000)
+        row.addStretch(1)
+        outer = QVBoxLayout(inside)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(3 * UNIT)
+        self.column = QVBoxLayout()
+        """What the page is made of, from top to bottom."""
+        self.column.setSpacing(2 * UNIT)
+        outer.addLayout(self.column)
+        self._trouble = Note("", kind="note")
+        self._trouble.hide()
+        outer.addWidget(self._trouble)
+        self.progress = ProgressPanel()
+        outer.addWidget(self.progress)
+        self._footer = Flow(spacing=UNIT + UNIT // 2)
+        outer.addLayout(self._footer)
+        outer.addStretch(1)
+        self._buttons: list[Button] = []
+        self.build()
+        self.setWidget(self._paper)
+
+    def build(self) -> None:
+        """Fill the page; called once, in the language and with the case of now."""
+        raise NotImplementedError
+
+    def kept(self, result: object) -> None:
+        """Be told that what this page gave to `keep` is in the case, when no other page came."""
+
+    def focus_first(self) -> None:
+        """Put the keyboard where this page begins."""
+        for kind in (SecretField, Field, Button):
+            found = next((w for w in self.findChildren(kind) if not w.isHidden()), None)
+            if found is not None:
+                found.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
+    # --- What a page is made of ----------------------------------------------------------------
+
+    def add(self, widget: AnyWidget) -> AnyWidget:
+        """Add a widget to the column. A field is filled from its draft, and kept in it."""
+        self.column.addWidget(widget)
+        self.draft(widget)
+        return widget
+
+    def draft(self, widget: QWidget) -> None:
+        """Tie a field that lies elsewhere on the page to its draft."""
+        if isinstance(widget, SecretField):  # what it holds is never kept anywhere
+            return
+        if isinstance(widget, Drafted):
+            name = widget.name
+            self.fields[name] = widget
+            stored = self.session.drafts.get(self.key, name)
+            if stored:
+                widget.fill(stored)
+            widget.changed.connect(lambda value: self.session.draft(self.key, name, value))
+
+    def title(self, words: str) -> Words:
+        """Add the title, and name the page by it."""
+        self.setAccessibleName(words)
+        self.setWindowTitle(words)
+        return self.add(Words(words, "title"))
+
+    def lead(self, words: str) -> Words:
+        """Add the first sentence, a little larger."""
+        return self.add(Words(words, "lead"))
+
+    def say(self, words: str, kind: str = "body") -> Words:
+        """Add a paragraph."""
+        return self.add(Words(words, kind))
+
+    def heading(self, words: str) -> Words:
+        """Add a heading, with air above it."""
+        self.column.addSpacing(UNIT)
+        return self.add(Words(words, "heading"))
+
+    def prose(self, body: str) -> None:
+        """Add a card's text: paragraphs, lists and headings."""
+        for widget in prose(body):
+            self.add(widget)
+
+    def card(self, name: str) -> None:
+        """Add a card of the guidance: its title and its text, filled in."""
+        text = self.session.text(name)
+        if text is not None:
+            self.title(text.title)
+            self.prose(self.session.filled(text))
+
+    def note(self, words: str, icon: str = "info") -> Note:
+        """Add a calm box."""
+        return self.add(Note(words, icon=icon))
+
+    def primary(self, words: str, do: Callable[[], object], icon: str = "") -> Button:
+        """Add the one main button."""
+        return self._button(Button(words, do, kind="primary", icon=icon), "primary")
+
+    def quiet(self, words: str, do: Callable[[], object], icon: str = "") -> Button:
+        """Add a quiet button beside it."""
+        return self._button(Button(words, do, icon=icon), "")
+
+    def link(self, words: str, do: Callable[[], object], icon: str = "") -> Button:
+        """Add a button that looks like a link."""
+        return self._button(Button(words, do, kind="link", icon=icon), "")
+
+    def _button(self, button: Button, name: str) -> Button:
+        button.setObjectName(name)
+        self._footer.addWidget(button)
+        self._buttons.append(button)
+        return button
+
+    # --- What a page does ------------------------------------------------------------------------
+
+    def go(self, key: str) -> None:
+        """Go to the page `key`."""
+        self.session.go(key)
+
+    def go_on(self) -> None:
+        """Go to the next step."""
+        self.went_on.emit()
+
+    def value(self, name: str) -> str:
+        """Return what is filled in in a field."""
+        return self.fields[name].value
+
+    def keep(self, work: Keeping, then: str = "", saying: str = "") -> None:
+        """Put something into the case, making one first where there is none.
+
+        `work(vault, actor, watch)` runs on another thread and must not touch the page. After it,
+        the page's draft is forgotten and `then` is shown; without it, `kept(result)` is called.
+        """
+        job = self.session.keep(work, self.key, then, saying)
+        if job is not None:
+            self.watch(job)
+
+    def run(self, work: Work, then: Callable[[object], object], saying: str = "") -> Job:
+        """Work on another thread that changes nothing; `then` gets the result, on this one."""
+        job = Job(work, saying=saying)
+        job.succeeded.connect(then)
+        job.failed.connect(self.tell)
+        if saying:
+            self.watch(job)
+        return self.session.jobs.start(job, "read")
+
+    def watch(self, job: Job) -> None:
+        """Show a job on this page, and let its buttons rest meanwhile."""
+        self.clear_trouble()
+        self.progress.watch(job)
+        for button in self._buttons:
+            button.setEnabled(False)
+        job.finished.connect(self._rested)
+
+    def _rested(self) -> None:
+        for button in self._buttons:
+            button.setEnabled(True)
+
+    def tell(self, error: Exception) -> None:
+        """Say what went wrong, that nothing was lost, and what to do."""
+        from keepsafe.cli.mistakes import explain  # noqa: PLC0415  # when something is wrong
+
+        self.trouble(explain(error)[0])
+
+    def trouble(self, sentence: str) -> None:
+        """Show a sentence where the eye is, and read it out."""
+        self._trouble.say(sentence)
+        self._trouble.show()
+        self.ensureWidgetVisible(self._trouble)
+        event = QAccessibleEvent(self._trouble, QAccessible.Event.Alert)
+        QAccessible.updateAccessibility(event)
+
+    def clear_trouble(self) -> None:
+        """Take the sentence away."""
+        self._trouble.hide()

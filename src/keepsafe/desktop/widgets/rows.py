@@ -1,0 +1,128 @@
+"""Rows of a page: a question with yes and no, one thing of a list that helps, one thing to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from keepsafe.desktop.theme.tokens import BIG_ICON, UNIT
+from keepsafe.desktop.widgets.buttons import Button
+from keepsafe.desktop.widgets.flow import Flow
+from keepsafe.desktop.widgets.notes import Icon
+from keepsafe.desktop.widgets.text import Words
+from keepsafe.i18n import _
+
+
+class YesNoRow(QFrame):
+    """A question that may stay open; a yes opens what helps. Its value is "yes", "no" or ""."""
+
+    changed = Signal(str)
+
+    def __init__(self, name: str, question: str, on_yes: Sequence[QWidget] = ()) -> None:
+        super().__init__()
+        self.name = name
+        self.setObjectName(f"{name}Row")
+        self.setProperty("kind", "card")
+        self.setAccessibleName(question)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
+        column.setSpacing(2 * UNIT)
+        column.addWidget(Words(question, "strong"))
+        row = Flow()
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, Button] = {}
+        for value, words in (("yes", _("Yes")), ("no", _("No"))):
+            button = Button(words)
+            button.setCheckable(True)
+            button.setObjectName(f"{name}-{value}")
+            button.setAccessibleName(f"{words}. {question}")
+            button.clicked.connect(lambda _on=False, value=value: self._answer(value))
+            self._buttons[value] = button
+            self._group.addButton(button)
+            row.addWidget(button)
+        column.addLayout(row)
+        self._opened = QWidget()
+        self.inside = QVBoxLayout(self._opened)
+        self.inside.setContentsMargins(0, 0, 0, 0)
+        self.inside.setSpacing(UNIT + UNIT // 2)
+        for widget in on_yes:
+            self.inside.addWidget(widget)
+        self._opened.hide()
+        column.addWidget(self._opened)
+
+    @property
+    def value(self) -> str:
+        """The answer."""
+        return next((v for v, button in self._buttons.items() if button.isChecked()), "")
+
+    def fill(self, value: str) -> None:
+        """Give the answer; no signal."""
+        for answer, button in self._buttons.items():
+            button.setChecked(answer == value)
+            button.set_icon("check" if answer == value else "")
+            button.updateGeometry()
+        self._opened.setVisible(value == "yes")
+
+    def _answer(self, value: str) -> None:
+        self.fill(value)
+        self.changed.emit(value)
+
+
+class NumberedRow(QWidget):
+    """One large thing to do: its number in a disc, and a sentence, the first part stronger."""
+
+    def __init__(self, number: str, words: str) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, UNIT // 2, 0, UNIT // 2)
+        row.setSpacing(2 * UNIT)
+        disc = Words(number, "disc")
+        disc.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        disc.setWordWrap(False)
+        row.addWidget(disc, 0, Qt.AlignmentFlag.AlignTop)
+        strong, dot, rest = words.partition(". ")
+        text = QVBoxLayout()
+        text.setSpacing(UNIT // 4)
+        text.addWidget(Words(strong + dot.strip(), "lead-strong"))
+        if rest:
+            text.addWidget(Words(rest))
+        row.addLayout(text, 1)
+
+
+class ChecklistRow(QFrame):
+    """One thing that helps: whether it is there, why it helps, and a way to go and do it."""
+
+    def __init__(
+        self, name: str, why: str, *, done: bool, do: Callable[[], object] | None = None
+    ) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
+        row.setSpacing(2 * UNIT)
+        row.addWidget(Icon("circle-check" if done else "plus"), 0, Qt.AlignmentFlag.AlignTop)
+        text = QVBoxLayout()
+        text.setSpacing(UNIT // 2)
+        text.addWidget(Words(name, "strong"))
+        state = _("It is there.") if done else why
+        text.addWidget(Words(state, "soft"))
+        if do is not None and not done:
+            button = Button(_("Add this"), do)
+            button.setAccessibleName(_("Add this") + f": {name}")
+            text.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
+        row.addLayout(text, 1)
+        self.setAccessibleName(f"{name}. {state}")
+
+
+class Hero(QWidget):
+    """A large icon beside the first words of a page."""
+
+    def __init__(self, icon: str, words: QWidget) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2 * UNIT)
+        row.addWidget(Icon(icon, times=BIG_ICON), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(words, 1)

@@ -1,0 +1,99 @@
+"""Words on a page: titles, paragraphs, lists, and the cards of the guidance made of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from keepsafe.desktop.theme.tokens import UNIT
+from keepsafe.i18n import language
+
+_FRENCH_SPACE = re.compile(r" (?=[:;?»])|(?<=«) ")
+
+
+class Words(QLabel):
+    """Text that wraps, can be read by a screen reader and marked to be copied."""
+
+    def __init__(self, words: str, kind: str = "body", parent: QWidget | None = None) -> None:
+        """Make a label; `kind` is one of title, heading, strong, lead, body, soft, small."""
+        super().__init__(parent)
+        self.setProperty("kind", kind)
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.say(words)
+
+    def say(self, words: str) -> None:
+        """Show other words."""
+        self.setText(typeset(words))
+        self.setAccessibleName(words)
+
+
+class Bullet(QWidget):
+    """A line of a list; `mark` is its number or dot."""
+
+    def __init__(self, words: str, mark: str = "\N{BULLET}", kind: str = "body") -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(UNIT)
+        dot = QLabel(mark)
+        dot.setProperty("kind", kind)
+        dot.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignTrailing)
+        dot.setMinimumWidth(2 * UNIT)
+        row.addWidget(dot, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Words(words, kind), 1)
+
+
+def typeset(words: str) -> str:
+    """Return words as they are set: French has spaces that no line may break at."""
+    return _FRENCH_SPACE.sub("\N{NO-BREAK SPACE}", words) if language() == "fr" else words
+
+
+def blocks(body: str) -> Iterator[tuple[str, str]]:
+    """Give the (kind, words) of a card's body: "heading", "bullet", "numbered" or "body"."""
+    for line in body.split("\n"):
+        words = line.strip()
+        if not words:
+            continue
+        if words.startswith("## "):
+            yield "heading", words.removeprefix("## ")
+        elif words.startswith("- "):
+            yield "bullet", words.removeprefix("- ")
+        elif re.match(r"\d+\. ", words):
+            yield "numbered", words
+        else:
+            yield "body", words
+
+
+def prose(body: str) -> list[QWidget]:
+    """Return the widgets that show a card's body."""
+    made: list[QWidget] = []
+    for kind, words in blocks(body):
+        if kind == "bullet":
+            made.append(Bullet(words))
+        elif kind == "numbered":
+            number, _dot, rest = words.partition(". ")
+            made.append(Bullet(rest, f"{number}."))
+        else:
+            made.append(Words(words, kind))
+    return made
+
+
+def sections(body: str) -> list[tuple[str, str]]:
+    """Return a card's body as (heading, text) pairs; the first heading is empty."""
+    found: list[tuple[str, str]] = []
+    heading, lines = "", list[str]()
+    for line in body.split("\n"):
+        if line.startswith("## "):
+            found.append((heading, "\n".join(lines).strip()))
+            heading, lines = line.removeprefix("## ").strip(), []
+        else:
+            lines.append(line)
+    found.append((heading, "\n".join(lines).strip()))
+    return found

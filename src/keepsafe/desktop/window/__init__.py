@@ -1,0 +1,1 @@
+"""What is around a page: the bar above, the steps beside it, the help below, the menus."""

@@ -1,0 +1,64 @@
+"""The help that is always in view: whom to call, Report now, Block now."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from keepsafe.desktop.session import Session
+from keepsafe.desktop.theme.tokens import UNIT
+from keepsafe.desktop.widgets import Button, Flow, Icon, Words
+from keepsafe.i18n import _
+
+
+class HelpStrip(QWidget):
+    """At the bottom of every page, also when everything else is locked."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("helpStrip")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(_("Help"))
+        self._session = session
+        flow = Flow(self, spacing=2 * UNIT)
+        flow.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
+        flow.addWidget(_Numbers(session))
+        flow.add_gap()
+        flow.addWidget(Button(_("Report now"), lambda: session.go("report-now"), icon="flag"))
+        flow.addWidget(
+            Button(
+                _("Too much? Block now. That is OK. Just don't delete."),
+                lambda: session.go("block-now"),
+                kind="link",
+                icon="shield-ban",
+            )
+        )
+
+
+class _Numbers(QWidget):
+    """The country's emergency number, and one line for young people."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(UNIT)
+        row.addWidget(Icon("phone"))
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        row.addLayout(column)
+        tongue, contacts = session.language, session.contacts
+        country = session.country.name.in_language(tongue)
+        number = contacts.emergency.in_language(tongue)
+        first = _("{country}: emergency {number}").format(country=country, number=number)
+        column.addWidget(_line(first, "strong"))
+        if contacts.crisis:
+            line = contacts.crisis[0]
+            reach = line.phone or (line.text.in_language(tongue) if line.text else "")
+            column.addWidget(_line(f"{line.name.in_language(tongue)} {reach}".strip(), "body"))
+
+
+def _line(words: str, kind: str) -> Words:
+    line = Words(words, kind)
+    line.setWordWrap(False)
+    return line

@@ -1,0 +1,110 @@
+"""The bar above: back, where you are, who is typing, language, country, Leave quickly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QWidget
+
+from keepsafe.case.fields import COUNTRIES
+from keepsafe.desktop.pages.doors import NAMES
+from keepsafe.desktop.session import Session
+from keepsafe.desktop.theme.tokens import UNIT
+from keepsafe.desktop.widgets import Button, Flow, Words
+from keepsafe.i18n import LANGUAGES, _
+
+
+class TopBar(QWidget):
+    """Built anew with every page."""
+
+    def __init__(
+        self,
+        session: Session,
+        where: str,
+        *,
+        back: Callable[[], object] | None,
+        steps: Callable[[], object],
+        leave: Callable[[], object],
+    ) -> None:
+        super().__init__()
+        self.setObjectName("topBar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._session = session
+        flow = Flow(self)
+        flow.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
+        if back is not None:
+            flow.addWidget(Button(_("Back"), back, kind="link", icon="arrow-left"))
+        self.steps = Button(_("Steps"), steps, kind="link", icon="list")
+        """For where there is no room for the list of steps beside the page."""
+        self.steps.hide()
+        flow.addWidget(self.steps)
+        place = Words(where, "strong")
+        place.setWordWrap(False)
+        flow.addWidget(place)
+        flow.add_gap()
+        if session.role in ("parent", "young-person", "adult"):
+            flow.addWidget(self._typing())
+        flow.addWidget(self._languages())
+        flow.addWidget(self._countries())
+        self.leave = Button(_("Leave quickly"), leave, icon="log-out")
+        self.leave.setObjectName("leave")
+        self.leave.setAccessibleDescription(
+            _("Hides and locks Keepsafe at once. Pressing Shift three times does the same.")
+        )
+        self.leave.setToolTip(_("Or press Shift three times"))
+        flow.addWidget(self.leave)
+
+    def _typing(self) -> Button:
+        mine = {"me": _("Me"), "together": _("Together")}
+        if self._session.role == "parent":
+            mine = {"me": _("Me"), "child": _("My child"), "together": _("Together")}
+        now = mine.get(self._session.typing, mine["me"])
+        button = Button(_("Typing now: {who}").format(who=now), kind="link", icon="pen-line")
+
+        def choose(value: str) -> None:
+            self._session.type_as(value)  # type: ignore[arg-type]  # one of the keys above
+            self._session.retold.emit()
+
+        return _with_menu(button, list(mine.items()), self._session.typing, choose)
+
+    def _languages(self) -> Button:
+        pairs = [(code, NAMES[code]) for code in LANGUAGES]
+        button = Button(NAMES[self._session.language], kind="link", icon="globe")
+        button.setAccessibleDescription(_("Language"))
+        return _with_menu(button, pairs, self._session.language, self._session.speak)
+
+    def _countries(self) -> Button:
+        guidance, tongue = self._session.guidance, self._session.language
+        pairs = [(code, guidance.country(code).name.in_language(tongue)) for code in COUNTRIES]
+        here = self._session.country.name.in_language(tongue)
+        button = Button(here, kind="link", icon="map-pin")
+        button.setAccessibleDescription(_("Country"))
+        return _with_menu(button, pairs, self._session.country_code, self._session.move)
+
+
+def _with_menu(
+    button: Button, pairs: list[tuple[str, str]], chosen: str, choose: Callable[[str], object]
+) -> Button:
+    """Let a button open a menu of choices."""
+    menu = QMenu(button)
+    group = QActionGroup(menu)
+
+    def fill() -> None:
+        if menu.actions():
+            return
+        for value, words in pairs:
+            action = QAction(words, menu)
+            action.setCheckable(True)
+            action.setChecked(value == chosen)
+            action.triggered.connect(lambda _on=False, value=value: choose(value))
+            group.addAction(action)
+            menu.addAction(action)
+
+    def open_menu() -> None:
+        fill()
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    button.clicked.connect(open_menu)
+    return button

@@ -1,0 +1,90 @@
+"""The real window, offscreen, with a home of its own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from keepsafe import i18n
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from keepsafe.desktop.session import Session
+from keepsafe.desktop.shell import Shell
+from keepsafe.desktop.theme.style import Theme
+from keepsafe.vault.vault import Vault
+
+PASSWORD = "night-lamp-river"
+FAMILY = {"role": "parent", "country": "CA", "age": "under-18"}
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def make_session(home: Path) -> Iterator[Callable[[], Session]]:
+    """Start the app's state as a new process would; all are closed at the end."""
+    made: list[Session] = []
+
+    def make() -> Session:
+        session = Session(home)
+        session.speak("en")
+        session.move("CA")
+        made.append(session)
+        return session
+
+    yield make
+    for session in made:
+        session.close()
+    i18n.use("en")
+
+
+@pytest.fixture
+def session(make_session: Callable[[], Session]) -> Session:
+    return make_session()
+
+
+@pytest.fixture
+def make_shell(qtbot: QtBot) -> Iterator[Callable[[Session], Shell]]:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    made: list[Shell] = []
+
+    def make(session: Session) -> Shell:
+        shell = Shell(session, Theme(app))
+        made.append(shell)
+        shell.show()
+        qtbot.waitExposed(shell)
+        return shell
+
+    yield make
+    for shell in made:
+        app.removeEventFilter(shell.shift)
+        app.removeEventFilter(shell.idle)
+        shell.close()
+        shell.deleteLater()
+
+
+@pytest.fixture
+def shell(session: Session, make_shell: Callable[[Session], Shell]) -> Shell:
+    return make_shell(session)
+
+
+@pytest.fixture
+def case(home: Path) -> Path:
+    """A case on the disk, locked, that the app will ask to unlock."""
+    from keepsafe.desktop import preferences
+
+    home.mkdir()
+    vault, _recovery = Vault.create(home / "KS-7F3K-9Q2M", PASSWORD, FAMILY)
+    vault.close()
+    kept = preferences.Preferences(language="en", country="CA", last_case=str(vault.root))
+    preferences.save(kept, home)
+    return vault.root

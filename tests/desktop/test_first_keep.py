@@ -1,0 +1,75 @@
+"""From the first window to the first thing that is saved, and back to it after unlocking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from pressing import field, key, press, said, type_into
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from keepsafe.desktop.session import Session
+from keepsafe.desktop.shell import Shell
+from keepsafe.vault.vault import Vault
+
+
+def test_a_parent_saves_a_username(qtbot: QtBot, shell: Shell, session: Session) -> None:
+    assert key(shell) == "doors"
+    press(qtbot, shell, "My child")
+    assert key(shell) == "safe"
+    assert "Your child is not in trouble" in said(shell)
+    press(qtbot, shell.page, "Continue")
+    press(qtbot, shell.page, "Continue")
+    assert key(shell) == "who"
+    type_into(qtbot, shell, "platform", "Instagram")
+    type_into(qtbot, shell, "username", "drawn.example")
+    assert session.vault is None
+    press(qtbot, shell.page, "Keep this")
+    assert key(shell) == "keep"
+    password = field(shell, "password").value
+    assert len(password.split("-")) == 4
+    press(qtbot, shell.page, "Use these")
+    qtbot.waitUntil(lambda: key(shell) == "recovery", timeout=10_000)
+    words = session.recovery_code.split("-")
+    for index in range(8):
+        if shell.findChild(object, f"word-{index}") is not None:
+            type_into(qtbot, shell, f"word-{index}", words[index][:4])
+    press(qtbot, shell.page, "Done")
+    assert "Saved on this computer. Nothing was sent." in said(shell)
+    assert session.vault is not None
+    qtbot.waitUntil(lambda: len(session.vault.record.accounts) == 1, timeout=10_000)
+    account = session.vault.record.accounts[0]
+    assert account.fields.username == "drawn.example"
+    press(qtbot, shell.page, "Continue")
+    assert key(shell) == "screenshots"
+    root = session.vault.root
+    shell.close()
+    with Vault.unlock(root, password) as vault:
+        assert vault.record.case.role == "parent"
+        assert vault.record.case.age == "under-18"
+    with Vault.unlock(root, "-".join(words), door="recovery") as vault:
+        assert vault.record.accounts[0].fields.platform == "Instagram"
+
+
+def test_unlocking_returns_to_the_page_with_what_was_typed(
+    qtbot: QtBot,
+    case: Path,
+    make_session: Callable[[], Session],
+    make_shell: Callable[[Session], Shell],
+) -> None:
+    session = make_session()
+    shell = make_shell(session)
+    assert key(shell) == "unlock"
+    type_into(qtbot, shell, "password", "night-lamp-river")
+    qtbot.keyClick(field(shell, "password").editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: session.vault is not None, timeout=10_000)
+    shell.go("story")
+    type_into(qtbot, shell, "words", "It began in October.")
+    session.lock()
+    assert key(shell) == "unlock"
+    assert session.drafts.pages == {}
+    type_into(qtbot, shell, "password", "night-lamp-river")
+    press(qtbot, shell.page, "Unlock")
+    qtbot.waitUntil(lambda: key(shell) == "story", timeout=10_000)
+    assert field(shell, "words").value == "It began in October."
