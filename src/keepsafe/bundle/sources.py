@@ -174,14 +174,14 @@ def outer_form(path: Path) -> tuple[str, int, list[str]]:
 
 
 def _outer_problems(reader: ZipReader) -> list[str]:
-    wrong = []
     names = [member.name for member in reader.members]
-    for name in names:
-        if name not in _OUTER:
-            wrong.append(_("There is a file that does not belong: {name}.").format(name=name))
-            if len(wrong) > _MOST_STRAYS:
-                wrong.append(_("There are many more files that do not belong."))
-                break
+    strays = [name for name in names if name not in _OUTER]
+    wrong = [
+        _("There is a file that does not belong: {name}.").format(name=name)
+        for name in strays[:_MOST_STRAYS]
+    ]
+    if len(strays) > _MOST_STRAYS:
+        wrong.append(_("There are many more files that do not belong."))
     ours = [name for name in names if name in _OUTER]
     if ours != sorted(ours, key=_OUTER.index):
         wrong.append(

@@ -21,6 +21,9 @@ const SEALED = CHUNK + 16;
 /** None of the keys opens the file. */
 export class NoMatchError extends Error {}
 
+/** It was turned into text (ASCII armor), which this does not read, whatever it holds. */
+export class AsTextError extends Error {}
+
 /** Where the payload of an age file lies, and its key. */
 export interface Payload {
   readonly start: number;
@@ -50,12 +53,12 @@ export function readKey(typed: string): string | undefined {
 
 /** Return the payload of the age file in `source`.
  *
- *  Throws `NoMatchError` when the key does not open it, `FormatError` for a header that is not
- *  exactly the grammar.
+ *  Throws `NoMatchError` when the key does not open it, `AsTextError` when it is text,
+ *  `FormatError` for a header that is not exactly the grammar.
  */
 export async function openAge(source: Source, key: string): Promise<Payload> {
   const start = await source.read(0, LONGEST_HEADER);
-  if (isText(start)) throw new FormatError('age-text');
+  if (isText(start)) throw new AsTextError();
   const length = headerLength(start);
   const decrypter = new Decrypter();
   decrypter.addIdentity(key);

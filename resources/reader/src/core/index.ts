@@ -19,6 +19,7 @@ import { CannotTellError, type Found, WrongSecretError, findBag, whatIsNeeded } 
 import { OpenedFile } from './opened-file';
 import { ownPageDigest } from './own-page';
 import { Turns } from './turns';
+import { WordsError } from './words';
 
 /** Return a core that knows the readers of these hashes besides those of other versions; with
  *  undefined it cannot tell a reader from another, and says nothing about the one in the file. */
@@ -130,6 +131,7 @@ function verdictOn(file: File, found: Found, checked: Checked, whole: Whole): Ve
 /** Return why something was not done, as the showing half has it. */
 function refusal(error: unknown): Refused {
   if (error instanceof Refused) return error;
+  if (error instanceof WordsError) return new Refused('unreadable-words', error.sentence);
   if (error instanceof WrongSecretError) return new Refused('wrong-secret', error.sentence);
   if (error instanceof CannotTellError) return new Refused('cannot-tell', error.sentence);
   if (error instanceof FormatError) return new Refused('changed', error.sentence);

@@ -3,7 +3,7 @@
 import knownStartHere from 'virtual:start-here';
 
 import type { Looked, Secret, Sentence } from '../contract';
-import { NoMatchError, looksLikeAge, openAge, readKey } from './age';
+import { AsTextError, NoMatchError, looksLikeAge, openAge, readKey } from './age';
 import { type Bag, bagIn, holdsABag } from './bag';
 import { type Bytes, startsWith } from './bytes';
 import { FormatError, sentence } from './format-error';
@@ -166,6 +166,7 @@ async function payloadOf(blob: Blob, key: string): ReturnType<typeof openAge> {
     return await openAge(new BlobSource(blob), key);
   } catch (error) {
     if (error instanceof NoMatchError) throw new WrongSecretError('key-wrong');
+    if (error instanceof AsTextError) throw new CannotTellError('age-text');
     throw error;
   }
 }

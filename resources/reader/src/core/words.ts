@@ -10,6 +10,9 @@ import fr from '../../../words/fr.txt';
 
 import { FormatError } from './format-error';
 
+/** What was typed is no eight words of a list. It says nothing about the file. */
+export class WordsError extends FormatError {}
+
 const COUNT = 8;
 const LISTS = [en, fr, es].map(byStart);
 // As people number a list: 1, n°1, No. 1, 1st, 2nd, 1er, 2e, 3ème, 1º, 1.º, 1ª.
@@ -29,13 +32,13 @@ function byStart(list: string): Map<string, string> {
 
 /** Return the passwords that typed words can mean: one, unless short forms fit two languages.
  *
- *  Throws `FormatError` naming the word that is on no list, or saying how many words there are.
+ *  Throws `WordsError` naming the word that is on no list, or saying how many words there are.
  */
 export function readWords(typed: string): readonly string[] {
   const words = plain(typed.slice(0, 10_000)).replace(NUMBER, ' ').match(/\p{L}+/gu) ?? [];
   if (words.length !== COUNT) {
-    if (words.length === 1) throw new FormatError('words-count-one', { count: COUNT });
-    throw new FormatError('words-count', { count: COUNT, found: words.length });
+    if (words.length === 1) throw new WordsError('words-count-one', { count: COUNT });
+    throw new WordsError('words-count', { count: COUNT, found: words.length });
   }
   const byLanguage = LISTS.map((list) => words.map((word) => lookUp(list, word)));
   const whole = byLanguage.filter((found) => !found.includes(undefined));
@@ -44,7 +47,7 @@ export function readWords(typed: string): readonly string[] {
   const best = byLanguage[hits.indexOf(Math.max(...hits))] as readonly (string | undefined)[];
   const position = best.indexOf(undefined);
   const word = (words[position] as string).slice(0, 40);
-  throw new FormatError('word-unknown', { number: position + 1, word });
+  throw new WordsError('word-unknown', { number: position + 1, word });
 }
 
 /** Beyond the four letters, what was typed must agree with the word as far as it goes. */
