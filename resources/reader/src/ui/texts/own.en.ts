@@ -179,7 +179,7 @@ export const own = {
   'save.failed': '{name} could not be saved: it is not as it was sealed, or the disk refused.',
   'save.stopped': 'Stopped. {count} files were saved before.',
 
-  'others.title': 'The other files in the sealed file',
+  'others.title': 'Other files inside',
   'others.intro': 'The same report for paper, the tables, the log and the lists, to save.',
   'others.no': 'Changed',
 

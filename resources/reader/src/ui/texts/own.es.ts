@@ -186,7 +186,7 @@ export const own: Readonly<Record<OwnKey, string>> = {
   'save.failed': '{name} no se pudo guardar: no está como se selló, o el disco se negó.',
   'save.stopped': 'Detenido. Antes se guardaron {count} archivos.',
 
-  'others.title': 'Los demás archivos del archivo sellado',
+  'others.title': 'Otros archivos de dentro',
   'others.intro':
     'El mismo informe para papel, las tablas, el registro y las listas, para guardar.',
   'others.no': 'Cambiado',

@@ -190,7 +190,7 @@ export const own: Readonly<Record<OwnKey, string>> = {
     '{name} n’a pas pu être enregistré : il n’est pas tel qu’il a été scellé, ou le disque a refusé.',
   'save.stopped': 'Arrêté. {count} fichiers ont été enregistrés avant.',
 
-  'others.title': 'Les autres fichiers du fichier scellé',
+  'others.title': 'Autres fichiers à l’intérieur',
   'others.intro':
     'Le même rapport pour le papier, les tableaux, le registre et les listes, à enregistrer.',
   'others.no': 'Changé',
