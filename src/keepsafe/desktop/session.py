@@ -103,6 +103,8 @@ class Session(QObject):
         self.recovery_code = ""
         """The new recovery code, until two of its words were given back."""
         self.window: dict[str, Any] = {}
+        self.held: dict[str, QObject] = {}
+        """What pages hold beyond their own life, such as an officer's open file."""
         self._copied = ""
         self._desk_timer = QTimer(self, singleShot=True, interval=_DESK_WITHIN)
         self._desk_timer.timeout.connect(self.write_desk)
@@ -366,6 +368,7 @@ class Session(QObject):
     def forget(self) -> None:
         """Forget what was typed, and take back what was copied from here."""
         self.drafts = Drafts()
+        self.held.clear()
         self.waiting = None
         self.recovery_code = ""
         self.place = ""
