@@ -163,7 +163,7 @@ export class App {
     this.drawStage();
     const kind = error instanceof Refused ? error.kind : 'cannot-tell';
     if (kind === 'cancelled') {
-      this.form.fileProblem((say) => explain(error, say));
+      this.form.fileNote((say) => explain(error, say));
       return;
     }
     const sentence = error instanceof Refused ? error.sentence : this.say.own('failed');

@@ -12,6 +12,7 @@ import type { Phrases } from '../texts/phrases';
 import { factList } from './blocks';
 import { canChooseFolder, saveAsDownloads, saveIntoFolder, shortName } from './saving';
 import type { Doing, Saved } from './saving';
+import { visible } from '../report/sanitize';
 import { shown } from './text';
 import { showing, Uncovering } from './uncover';
 
@@ -130,7 +131,7 @@ export class Exhibits {
     }
     if (!way) return h('p', { class: 'small' }, say.own('show.cannot'));
     const alt = shows
-      ? say.of('exhibits.alt_shows', { id: exhibit.id, shows })
+      ? say.of('exhibits.alt_shows', { id: exhibit.id, shows: visible(shows) })
       : say.of('exhibits.alt', { id: exhibit.id });
     return this.uncovering.panel(exhibit.id, way, exhibit.file.media_type, alt, say);
   }
