@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from keepsafe import i18n
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from keepsafe.desktop import preferences
 from keepsafe.desktop.session import Session
 from keepsafe.desktop.shell import Shell
 from keepsafe.desktop.theme.style import Theme
@@ -79,20 +77,14 @@ def shell(session: Session, make_shell: Callable[[Session], Shell]) -> Shell:
     return make_shell(session)
 
 
-@pytest.fixture(scope="session")
-def made_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a case once: it costs two derivations."""
-    root = tmp_path_factory.mktemp("made") / "KS-7F3K-9Q2M"
-    vault, _recovery = Vault.create(root, PASSWORD, FAMILY)
-    vault.close()
-    return root
-
-
 @pytest.fixture
-def case(home: Path, made_case: Path) -> Path:
+def case(home: Path) -> Path:
     """A case on the disk, locked, that the app will ask to unlock."""
-    root = home / made_case.name
-    shutil.copytree(made_case, root)
-    kept = preferences.Preferences(language="en", country="CA", last_case=str(root))
+    from keepsafe.desktop import preferences
+
+    home.mkdir()
+    vault, _recovery = Vault.create(home / "KS-7F3K-9Q2M", PASSWORD, FAMILY)
+    vault.close()
+    kept = preferences.Preferences(language="en", country="CA", last_case=str(vault.root))
     preferences.save(kept, home)
-    return root
+    return vault.root

@@ -14,6 +14,9 @@ READER = "OPEN-ME.html"
 EVIDENCE_ZIP = "evidence.zip"
 EVIDENCE_AGE = "evidence.zip.age"
 
+FORMS_ENDING = "-FORMS.pdf"
+"""The forms lie beside a sealed file, are called after it, and are no part of it."""
+
 BAGIT = "bagit.txt"
 BAG_INFO = "bag-info.txt"
 MANIFEST = "manifest-sha256.txt"
@@ -54,6 +57,11 @@ _MANIFEST_LINE = re.compile(r"([0-9a-f]{64})  ([^\x00-\x20\x7f]+)")
 def is_known(name: str) -> bool:
     """Return whether a file of that name, inside the bag, has a place in a sealed file."""
     return name in REQUIRED or name in OPTIONAL or _REPEATED.fullmatch(name) is not None
+
+
+def is_forms(name: str) -> bool:
+    """Return whether a file of that name holds the forms of a seal, which nobody checks."""
+    return name.endswith(FORMS_ENDING) and parse_bag_name(name[: -len(FORMS_ENDING)]) is not None
 
 
 def exhibit_id(name: str) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from keepsafe.bundle import sources, texts, verifying
 from keepsafe.bundle.delivering import check_room, insist_folder
+from keepsafe.bundle.forms import forms_name, write_forms
 from keepsafe.bundle.writing import Plan, write
 from keepsafe.case.entries import Happening
 from keepsafe.case.record import Record, Seal
@@ -43,13 +44,15 @@ class SealChoice:
     language: Language = "en"
     without_damaged: bool = False
     with_reader: bool = True
+    with_forms: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
     """A finished seal. `seal_code` is 64 hex digits; `words` the password, None for a key.
 
-    `reread` is what the finished file held when it was read back.
+    `reread` is what the finished file held when it was read back; `forms` is where the forms to
+    fill in are, None when they were not wanted or could not be made.
     """
 
     path: Path
@@ -58,6 +61,7 @@ class Sealed:
     reread: Reread
     words: str | None
     damaged: tuple[str, ...] = ()
+    forms: Path | None = None
 
     @property
     def file_sha256(self) -> str:
@@ -142,6 +146,8 @@ def seal(
         raise
     sealed = Sealed(path, number, code, back, password, damaged)
     _log_sealed(vault, sealed, actor)
+    if choice.with_forms:
+        sealed = dataclasses.replace(sealed, forms=_write_forms(vault, sealed, choice, disk))
     return sealed
 
 
@@ -282,6 +288,15 @@ def _read_back(path: Path, disk: Disk) -> Reread:
             )
         )
     return Reread(digest, size, came)
+
+
+def _write_forms(vault: Vault, sealed: Sealed, choice: SealChoice, disk: Disk) -> Path | None:
+    """Write the forms beside the file, if that can be done; the seal is whole without them."""
+    path = sealed.path.with_name(forms_name(vault.record.seals[-1]))
+    with contextlib.suppress(KeepsafeError):
+        write_forms(vault.record, sealed.seal, choice.language, path, disk)
+        return path
+    return None
 
 
 def _log_sealed(vault: Vault, sealed: Sealed, actor: str) -> None:

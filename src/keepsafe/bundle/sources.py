@@ -52,12 +52,14 @@ class Secrets:
 class Opened:
     """A bag that can be read, and what was wrong on the way to it (`wrong`, sentences).
 
-    `beside` are bags that were unpacked next to it, which must hold the same.
-    `digests` gives, once everything was read, the file's SHA-256 and what it found wrong.
+    `aside` are files that may lie there and say nothing either way. `beside` are bags that were
+    unpacked next to it, which must hold the same. `digest` gives, once everything was read, the
+    file's SHA-256 and what it found wrong.
     """
 
     bag: Bag
     wrong: list[str] = field(default_factory=list)
+    aside: list[str] = field(default_factory=list)
     beside: list[Bag] = field(default_factory=list)
     digest: Future[tuple[str, list[str]]] | None = None
 
@@ -96,7 +98,7 @@ def opened(path: Path, secrets: Secrets) -> Iterator[Opened]:
             yield Opened(FolderBag(_bag_folder(path)))
             return
         with opened(inner, secrets) as result:
-            result.wrong += _folder_problems(path)
+            result.wrong += _folder_problems(path, result.aside)
             result.beside += [FolderBag(folder) for folder in _bag_folders(path)]
             yield result
         return
@@ -377,6 +379,12 @@ def _claims_to_be_ours(file: SeekableSource) -> bool:
 
 
 def _not_ours(path: Path) -> CannotTellError:
+    if layout.is_forms(path.name):
+        return CannotTellError(
+            _("{name} holds forms to fill in. It is no part of the sealed file.").format(
+                name=_shown(path)
+            )
+        )
     sentence = _("{name} is no sealed file, or it is not whole. Copy it again, and check it again.")
     return CannotTellError(sentence.format(name=_shown(path)))
 
@@ -402,8 +410,10 @@ def _folder_evidence(path: Path) -> Path | None:
     return found[0] if found else None
 
 
-def _folder_problems(path: Path) -> list[str]:
+def _folder_problems(path: Path, aside: list[str]) -> list[str]:
     """Return what is wrong in a folder that the outer file was extracted to, beside the evidence.
+
+    Forms to fill in are put into `aside`.
 
     Raises:
         CannotTellError: when other things lie there, which nobody should take for checked.
@@ -420,6 +430,8 @@ def _folder_problems(path: Path) -> list[str]:
             with open_regular(Path(entry.path)) as file:
                 content = file.read(_LONGEST[entry.name] + 1)
             wrong += _replaced(entry.name, content)
+        elif layout.is_forms(entry.name) and plain:
+            aside.append(entry.name)
         elif not (folder and layout.parse_bag_name(entry.name)):
             raise CannotTellError(
                 _(

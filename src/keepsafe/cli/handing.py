@@ -29,13 +29,12 @@ from keepsafe.cli.console import (
 )
 from keepsafe.cli.mistakes import explain
 from keepsafe.cli.unit_keys import read_identities
-from keepsafe.cli.vaults import actor, add_case_options, as_text, unlock
+from keepsafe.cli.vaults import actor, add_case_options, as_text, seal_number, unlock
 from keepsafe.demo.example import make_example
 from keepsafe.errors import Cancelled, FormatError, KeepsafeError, UsageError
 from keepsafe.formats import age, words
 from keepsafe.i18n import N_, _, translated
 from keepsafe.vault.durable import Disk
-from keepsafe.vault.vault import Vault
 
 _SHOWN: Mapping[str, str] = {
     "matches": N_("matches"),
@@ -62,6 +61,9 @@ def add_commands(commands: Any) -> None:
     )
     sealing.add_argument(
         "--no-reader", action="store_true", help=_("leave the offline reader out of the file")
+    )
+    sealing.add_argument(
+        "--no-forms", action="store_true", help=_("make no forms to fill in beside the file")
     )
     sealing.add_argument("--lang", choices=words.LANGUAGES, default="en")
     sealing.add_argument(
@@ -138,7 +140,9 @@ def _seal(args: argparse.Namespace, console: Console) -> int:
         raise UsageError(_("A file that is locked for a key has no words to write."))
     if args.words_out is not None:
         refuse_beside(args.words_out, args.output)
-    choice = SealChoice(recipients, args.lang, args.without_damaged, not args.no_reader)
+    choice = SealChoice(
+        recipients, args.lang, args.without_damaged, not args.no_reader, not args.no_forms
+    )
     with unlock(args, console) as vault, console.watch(_("Making the file")) as watch:
         match finish_or_abandon(vault, args.output, actor(vault), watch):
             case "finished":
@@ -151,6 +155,13 @@ def _seal(args: argparse.Namespace, console: Console) -> int:
     if args.words_out is not None and sealed.words is not None:
         write_secret_file(args.words_out, sealed.words + "\n")
     _tell_sealed(sealed, args.words_out, console)
+    if choice.with_forms and sealed.forms is None:
+        console.note(
+            _(
+                "The forms could not be made, or there are some of that name already. The file for "
+                "police is whole. Make them with: keepsafe forms CASE -o FILE"
+            )
+        )
     return 0
 
 
@@ -171,6 +182,10 @@ def _tell_sealed(sealed: Sealed, words_out: Path | None, console: Console) -> No
         sealed.reread.sentence,
         safe_to_pull(),
     )
+    if sealed.forms is not None:
+        console.say(
+            _("Forms to fill in, for handing it over: {file}").format(file=sealed.forms),
+        )
     if sealed.damaged:
         console.say(
             _("Left out because they are damaged, and listed: {names}").format(
@@ -197,6 +212,7 @@ def _tell_sealed(sealed: Sealed, words_out: Path | None, console: Console) -> No
             "file_size": sealed.file_size,
             "words_file": str(words_out) if words_out is not None else None,
             "damaged": list(sealed.damaged),
+            "forms": str(sealed.forms) if sealed.forms is not None else None,
         }
     )
 
@@ -216,7 +232,7 @@ def _words(args: argparse.Namespace, console: Console) -> int:
     if args.words_out is not None:
         refuse_beside(args.words_out, None)
     with unlock(args, console, read_only=True) as vault:
-        number = _seal_number(vault, args.seal)
+        number = seal_number(vault, args.seal)
         password = vault.words.show(number)
     if password is None:
         raise UsageError(
@@ -237,18 +253,9 @@ def _words(args: argparse.Namespace, console: Console) -> int:
     return 0
 
 
-def _seal_number(vault: Vault, asked: int | None) -> int:
-    numbers = [s.number for s in vault.record.seals if s.code]
-    if asked is None and numbers:
-        return numbers[-1]
-    if asked is None or asked not in numbers:
-        raise UsageError(_("There is no such finished seal in this case."))
-    return asked
-
-
 def _sheet(args: argparse.Namespace, console: Console) -> int:
     with unlock(args, console, read_only=True) as vault:
-        number = _seal_number(vault, args.seal)
+        number = seal_number(vault, args.seal)
         seal_made = next(s for s in vault.record.seals if s.number == number)
     text = hand_over_sheet(seal_made, args.lang)
     if args.output is None:
@@ -276,7 +283,7 @@ def _handover(args: argparse.Namespace, console: Console) -> int:
     if not any(given.values()):
         raise UsageError(_("Say at least who got the file, with --officer or --agency."))
     with unlock(args, console) as vault:
-        number = _seal_number(vault, args.seal)
+        number = seal_number(vault, args.seal)
         vault.log([Happening("handed-over", {"seal": number, **given}, actor(vault))])
     console.say(_("Noted: the file of seal {number} was handed over.").format(number=number))
     console.give({"seal": number, **given})

@@ -14,7 +14,7 @@ from contextvars import copy_context
 from typing import Any, NoReturn
 
 from keepsafe import __version__
-from keepsafe.cli import guiding, handing, keeping, leaving, looking, unit_keys
+from keepsafe.cli import guiding, handing, keeping, leaving, looking, papers, unit_keys
 from keepsafe.cli.console import Console
 from keepsafe.cli.mistakes import explain
 from keepsafe.i18n import LANGUAGES, N_, _, system_language, translated, use
@@ -63,7 +63,7 @@ def build_parser() -> argparse.ArgumentParser:
         help=_("show the version and exit"),
     )
     commands = parser.add_subparsers(metavar="COMMAND", dest="command")
-    for room in (keeping, looking, handing, leaving, guiding, unit_keys):
+    for room in (keeping, looking, handing, papers, leaving, guiding, unit_keys):
         room.add_commands(commands)
     _add_json(commands)
     return parser

@@ -70,6 +70,20 @@ def actor(vault: Vault) -> str:
     return vault.record.case.role or "keepsafe"
 
 
+def seal_number(vault: Vault, asked: int | None) -> int:
+    """Return the finished seal that was asked for, or the last one.
+
+    Raises:
+        UsageError: when there is none.
+    """
+    numbers = [s.number for s in vault.record.seals if s.code]
+    if asked is None and numbers:
+        return numbers[-1]
+    if asked is None or asked not in numbers:
+        raise UsageError(_("There is no such finished seal in this case."))
+    return asked
+
+
 def add_field_options(
     parser: argparse.ArgumentParser, kind: Kind, leave_out: Sequence[str] = ()
 ) -> None:

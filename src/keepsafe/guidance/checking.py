@@ -16,6 +16,7 @@ from keepsafe.resources import resource
 COMPLETE = ("en", "fr")
 """Every text is there in these; the others have all but what is for school staff."""
 
+_FOLDERS = ("countries", "platforms", "payments", "certificates")
 _CHECKED = re.compile(r"^\s*checked\s*=\s*(\d{4}-\d\d-\d\d)\b")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _NUMBER = re.compile(r"(?<!\d)\d(?:[ -]?\d){6,}(?!\d)")
@@ -31,7 +32,7 @@ def check(root: Path | None = None, today: date | None = None) -> list[Problem]:
         return [error.problem]
     problems: list[Problem] = []
     for file in sorted(root.glob("*/*.toml")) + sorted(root.glob("texts/*/*.md")):
-        if file.suffix == ".md" or file.parent.name in ("countries", "platforms", "payments"):
+        if file.suffix == ".md" or file.parent.name in _FOLDERS:
             problems += problems_of(root, file)
         problems += _about_lines(root, file, today)
     problems += _about_folders(root, guidance)

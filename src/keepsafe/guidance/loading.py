@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from keepsafe.guidance.model import ROLES, Guidance, Text
-from keepsafe.guidance.packs import make_country, make_payment, make_platform
+from keepsafe.guidance.packs import make_certificate, make_country, make_payment, make_platform
 from keepsafe.guidance.pages import GuidanceError, Page, Problem, wrong_in
 from keepsafe.guidance.reading import Table
 from keepsafe.resources import resource
@@ -57,6 +57,9 @@ def _load(root: Path) -> Guidance:
         countries=_Packs(_files(root, "countries"), lambda file: read(root, file, make_country)),
         platforms=_Packs(_files(root, "platforms"), lambda file: read(root, file, make_platform)),
         payments=_Packs(_files(root, "payments"), lambda file: read(root, file, make_payment)),
+        certificates=_Packs(
+            _files(root, "certificates"), lambda file: read(root, file, make_certificate)
+        ),
         texts=_Packs(_text_files(root), lambda file: read_text(root, file)),
     )
 
@@ -119,6 +122,7 @@ def problems_of(root: Path, file: Path) -> list[Problem]:
         "countries": make_country,
         "platforms": make_platform,
         "payments": make_payment,
+        "certificates": make_certificate,
     }
     try:
         if file.suffix == ".md":

@@ -205,6 +205,18 @@ class Payment(Fact):
     act: Said
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certificate(Fact):
+    """What a country's courts ask for on paper: for who checks a file, or for a witness."""
+
+    country: str
+    page: Literal["check", "witness"]
+    title: Said
+    intro: Said
+    questions: Steps
+    declaration: Said
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """One card to read: `role` is empty where it is for everyone."""
@@ -232,6 +244,7 @@ class Guidance:
     countries: Mapping[str, Country]
     platforms: Mapping[str, Platform]
     payments: Mapping[str, Payment]
+    certificates: Mapping[str, Certificate]
     texts: Mapping[tuple[str, str, str], Text]
     """By language, name and role."""
 

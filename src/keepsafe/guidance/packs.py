@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import cast, get_args
+from typing import Literal, cast, get_args
 
 from keepsafe.guidance.model import (
     AGES,
     Alert,
+    Certificate,
     Contact,
     Country,
     Emergency,
@@ -54,6 +55,24 @@ def make_country(table: Table, stem: str) -> Country:
     )
     table.done()
     return country
+
+
+def make_certificate(table: Table, stem: str) -> Certificate:
+    """Return what the file of a country's court form says, noting on its page what is wrong."""
+    pages: tuple[Literal["check", "witness"], ...] = ("check", "witness")
+    country, page = _same_as_file(table, "country", stem), table.choice("page", pages)
+    title, intro, declaration = (table.said(key) for key in ("title", "intro", "declaration"))
+    questions, fact = table.steps("questions"), table.fact()
+    table.done(fact["verified"])
+    return Certificate(
+        country=country,
+        page=cast("Literal['check', 'witness']", page),
+        title=title,
+        intro=intro,
+        questions=questions,
+        declaration=declaration,
+        **fact,
+    )
 
 
 def _emergency(table: Table) -> Emergency:

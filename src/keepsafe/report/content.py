@@ -63,4 +63,9 @@ def _document(tell: Teller, first: Page, parts: tuple[Section, ...]) -> Document
 
 def paper(source: Source) -> Literal["a4", "us-letter"]:
     """Return the paper that printers have in the case's country."""
-    return "us-letter" if source.record.case.country in ("US", "CA") else "a4"
+    return paper_of(source.record.case.country)
+
+
+def paper_of(country: str) -> Literal["a4", "us-letter"]:
+    """Return the paper that printers have in a country."""
+    return "us-letter" if country in ("US", "CA") else "a4"

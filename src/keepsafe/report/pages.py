@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keepsafe.progress import UNWATCHED, Watch
-from keepsafe.report import content, exhibits, html
+from keepsafe.report import content, exhibits, forms, html
+from keepsafe.report.form_pages import SealedFile
 from keepsafe.report.source import Source
 from keepsafe.report.typeset import typeset
 from keepsafe.report.typst_data import Encoder
@@ -51,3 +52,12 @@ def exhibit_volumes(source: Source, watch: Watch = UNWATCHED) -> Iterator[tuple[
         KeepsafeError: when the pages cannot be set; `Cancelled` when the person stopped it.
     """
     return exhibits.volumes(source, watch)
+
+
+def forms_pdf(sealed: SealedFile) -> bytes:
+    """Return FORMS.pdf, to be filled in: it lies beside the sealed file and is no part of it.
+
+    Raises:
+        KeepsafeError: when the pages cannot be set.
+    """
+    return forms.forms_pdf(sealed)

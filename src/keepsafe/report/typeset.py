@@ -26,11 +26,15 @@ class Typesetting:
     Use it as a context manager: leaving it ends the child, finished or not.
     """
 
-    def __init__(self, at: datetime) -> None:
-        """Start the child; `at` is the time the document states."""
+    def __init__(self, at: datetime, *, archival: bool = True) -> None:
+        """Start the child; `at` is the time the document states.
+
+        What is `archival` is PDF/A: everything in it is fixed. All documents are PDF/UA.
+        """
         self._child = children.start("keepsafe.report.typeset_child")
         self._template: list[str] = []
         self.add("at", str(int(at.timestamp())).encode())
+        self.add("standards", b"a-2u,ua-1" if archival else b"ua-1")
         self.add("common.typ", resource("report", "common.typ").read_bytes())
 
     def __enter__(self) -> Self:
@@ -84,13 +88,13 @@ class Typesetting:
         return answer[1]
 
 
-def typeset(template: str, encode: Encode, at: datetime) -> bytes:
-    """Return the PDF of a template whose files are all here.
+def typeset(template: str, encode: Encode, at: datetime, *, archival: bool = True) -> bytes:
+    """Return the PDF of a template whose files are all here; `archival` as in `Typesetting`.
 
     Raises:
         KeepsafeError: when it cannot be made.
     """
-    with Typesetting(at) as job:
+    with Typesetting(at, archival=archival) as job:
         return job.finish(template, encode)
 
 

@@ -15,7 +15,6 @@ class Doors(Page):
     """Nothing is asked here but who, and, of "me", whether 18 or over: two rules depend on it."""
 
     key = "doors"
-    wide = True
 
     def build(self) -> None:
         """Put up the doors."""
