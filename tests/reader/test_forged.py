@@ -1,0 +1,123 @@
+"""Forgeries in the real browser: the page says of them what `verify` says.
+
+Every forgery of tests/bundle goes through the page's checking half there; these show that the page
+tells what that half found.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from browsers import Browser
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "bundle"))
+
+from forging import SMALL_WORDS, Parts, flip, small_parts
+from reading import Said, read
+
+from keepsafe.bundle import layout, texts
+from keepsafe.bundle.verifying import Secrets, verify
+
+BUILT = Path(__file__).parents[2] / "resources" / "bundle" / "OPEN-ME.html"
+PICTURE = f"{layout.EXHIBITS}/0002.png"
+
+
+def untouched(parts: Parts) -> bytes:
+    return parts.whole()
+
+
+def with_its_reader(parts: Parts) -> bytes:
+    parts.reader = texts.reader()
+    return parts.whole()
+
+
+def reader_replaced(parts: Parts) -> bytes:
+    parts.reader = texts.reader().replace(b"<title>", b"<title> ", 1)
+    return parts.whole()
+
+
+def exhibit_edited(parts: Parts) -> bytes:
+    parts.files[PICTURE] = b"another picture"
+    return parts.whole()
+
+
+def rebuilt_with_a_new_key(parts: Parts) -> bytes:
+    parts.files[PICTURE] = b"another picture"
+    return parts.new_key().whole()
+
+
+def report_in_the_clear_beside(parts: Parts) -> bytes:
+    parts.clear["REPORT.htm"] = b"<p>Pay at example.com"
+    return parts.whole()
+
+
+def file_outside(parts: Parts) -> bytes:
+    parts.outer["READ-ME-FIRST.txt"] = b"call example.com"
+    return parts.whole()
+
+
+def byte_flipped(parts: Parts) -> bytes:
+    whole = parts.whole()
+    return flip(whole, len(whole) // 2)
+
+
+def cut_short(parts: Parts) -> bytes:
+    return parts.whole()[:-40]
+
+
+def names_that_leave(parts: Parts) -> bytes:
+    return parts.whole().replace(b"START-HERE.txt", b"../../RE.txt/x")
+
+
+FORGERIES: tuple[Callable[[Parts], bytes], ...] = (
+    untouched,
+    with_its_reader,
+    reader_replaced,
+    exhibit_edited,
+    rebuilt_with_a_new_key,
+    report_in_the_clear_beside,
+    file_outside,
+    byte_flipped,
+    cut_short,
+    names_that_leave,
+)
+
+
+@pytest.mark.parametrize("forge", FORGERIES, ids=[forge.__name__ for forge in FORGERIES])
+def test_the_page_says_what_verify_says(
+    chromium: Browser, tmp_path: Path, forge: Callable[[Parts], bytes]
+) -> None:
+    parts = small_parts()
+    code = parts.seal_code
+    path = tmp_path / f"{parts.bag}.zip"
+    path.write_bytes(forge(parts))
+    for typed in ("", code):
+        ours = verify(path, Secrets((SMALL_WORDS,)), typed or None)
+        with chromium.open(BUILT) as page:
+            theirs = read(page, path, SMALL_WORDS, typed)
+            log = page.watched()
+        assert (theirs.bytes, theirs.seal) == (ours.bytes, ours.seal), (theirs, ours)
+        if ours.problems and ours.bytes != "cannot-tell":
+            assert ours.problems[0] in squeezed(theirs)
+        assert log["errors"] == []
+
+
+def squeezed(said: Said) -> str:
+    """Return the words of the verdict without the line breaks of its layout."""
+    return " ".join(said.text.split())
+
+
+def test_what_is_changed_is_neither_shown_nor_saved(chromium: Browser, tmp_path: Path) -> None:
+    parts = small_parts()
+    path = tmp_path / f"{parts.bag}.zip"
+    path.write_bytes(exhibit_edited(parts))
+    with chromium.open(BUILT) as page:
+        assert read(page, path, SMALL_WORDS).bytes == "changed"
+        assert page.ask("document.querySelector('#item-E1 [data-save]') !== null")
+        assert page.ask("document.querySelector('#item-E2 [data-save]') === null")
+        assert "not the one that was sealed" in page.ask(
+            "document.querySelector('#item-E2').innerText"
+        )
