@@ -1,12 +1,13 @@
 /** What the page's build and the tests' build share: one way to turn the source into a program. */
 import { build } from 'esbuild';
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { assemble } from './src/core/assemble.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
-export const LARGEST = 600_000;
 
 /** The libraries whose code ends up in the page. */
 const LIBRARIES = [
@@ -87,3 +88,46 @@ export const esbuildOptions = {
   plugins: [virtual],
   absWorkingDir: here,
 };
+
+/** Return the CSP source that allows exactly this inline text. */
+function hashSource(text) {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}
+
+/** Nothing may be fetched, sent, embedded or run but what lies in this one file. */
+function policy(script, style) {
+  return [
+    "default-src 'none'",
+    `script-src ${hashSource(script)} 'wasm-unsafe-eval'`,
+    `style-src ${hashSource(style)}`,
+    'img-src blob: data:',
+    'media-src blob:',
+    'worker-src blob:',
+    "connect-src 'none'",
+    "form-action 'none'",
+    "base-uri 'none'",
+  ].join('; ');
+}
+
+/** Bundle one entry point and return its text. */
+async function bundle(entry) {
+  const { outputFiles } = await build({ ...esbuildOptions, entryPoints: [entry] });
+  // In a string, which is all that can hold it, this is the same and opens no HTML comment.
+  return outputFiles[0].text.trim().replaceAll('<!--', '\\x3c!--');
+}
+
+/** An inline script or style ends where HTML says it does, so neither may hold such a place. */
+function insistInline(text, what) {
+  if (new RegExp(`</${what}|<!--`, 'i').test(text)) throw new Error(`The ${what} would end early.`);
+  // The browser turns these into others, and then the policy's hash does not fit.
+  if (/[\r\0]/.test(text)) throw new Error(`The ${what} holds a character that HTML changes.`);
+  return text;
+}
+
+/** Return the page that starts with `main`, as bytes. */
+export async function buildPage(main = join(here, 'src/ui/main.ts')) {
+  const script = insistInline(await bundle(main), 'script');
+  const style = insistInline(await bundle(join(here, 'src/ui/style.css')), 'style');
+  const template = await readFile(join(here, 'src/ui/page.html'), 'utf8');
+  return Buffer.from(assemble(template, { policy: policy(script, style), style, script }), 'utf8');
+}

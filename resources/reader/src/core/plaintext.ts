@@ -8,12 +8,19 @@ import { type Member, dataOffset } from './zip-layout';
 
 /** A member up to this size is done in one go; it is a multiple of the cipher's block. */
 const SMALL = 4 * 1024 * 1024;
-const RANGE = 2 * 1024 * 1024;
+const RANGE = 8 * 1024 * 1024;
 
 /** A member's hash, and its content where that was asked for. */
 export interface Content {
   readonly sha256: string;
   readonly content?: Bytes;
+}
+
+/** A part of a large member: where it starts in the content, and how many bytes it has. */
+interface Range {
+  readonly from: number;
+  readonly size: number;
+  readonly block?: Bytes;
 }
 
 export class Plaintext {
@@ -39,13 +46,13 @@ export class Plaintext {
       report(member.size);
       return content;
     }
-    const kept: Bytes[] = [];
-    const blocks = this.blocks(member);
+    const content = keep ? new Uint8Array(member.size) : undefined;
+    const ranges = this.#large(this.#piece(member), keep);
     for (;;) {
-      const { value, done } = await blocks.next();
-      if (done) return keep ? { sha256: value, content: joined(kept, member.size) } : { sha256: value };
-      report(value.length);
-      if (keep) kept.push(value);
+      const { value, done } = await ranges.next();
+      if (done) return content ? { sha256: value, content } : { sha256: value };
+      if (value.block) content?.set(value.block, value.from);
+      report(value.size);
     }
   }
 
@@ -60,6 +67,21 @@ export class Plaintext {
       yield content as Bytes;
       return sha256;
     }
+    const ranges = this.#large(piece, true);
+    try {
+      for (;;) {
+        const { value, done } = await ranges.next();
+        if (done) return value;
+        if (value.block) yield value.block;
+      }
+    } finally {
+      await ranges.return('');
+    }
+  }
+
+  /** Decrypt a large member range by range, hash it in order, and return the hash when it is what
+   *  was written; with `keep` the ranges' content is given too. */
+  async *#large(piece: Piece, keep: boolean): AsyncGenerator<Range, string> {
     const lanes: Lane[] = [];
     try {
       const hashing = await this.#lanes.own();
@@ -72,7 +94,10 @@ export class Plaintext {
         unchanged.catch(() => undefined); // awaited at the end
       }
       await hashing.run('begin', {});
-      for await (const block of this.#ranges(piece)) yield await hashing.run('add', { data: block });
+      for await (const { from, size, block: data } of this.#ranges(piece)) {
+        const block = await hashing.run('add', { data, keep });
+        yield block ? { from, size, block } : { from, size };
+      }
       const { sha256, crc } = await hashing.run('end', {});
       const fits = piece.password !== undefined || crc === piece.crc;
       if (!fits || !(await unchanged)) throw new FormatError('changed', { name: piece.name });
@@ -83,22 +108,22 @@ export class Plaintext {
   }
 
   /** Give the decrypted ranges in order, some of them being decrypted ahead. */
-  async *#ranges(piece: Piece): AsyncGenerator<Bytes> {
-    const ahead: Promise<Bytes>[] = [];
+  async *#ranges(piece: Piece): AsyncGenerator<Required<Range>> {
+    const ahead: { from: number; range: Promise<Bytes> }[] = [];
     let next = 0;
     const more = (): void => {
       if (next >= piece.size) return;
       const to = Math.min(next + RANGE, piece.size);
       const range = this.#lanes.run('range', { piece, from: next, to });
       range.catch(() => undefined); // told when its turn comes
-      ahead.push(range);
+      ahead.push({ from: next, range });
       next = to;
     };
     for (let i = 0; i <= this.#lanes.width; i++) more();
-    for (let range = ahead.shift(); range; range = ahead.shift()) {
-      const block = await range;
+    for (let first = ahead.shift(); first; first = ahead.shift()) {
+      const block = await first.range;
       more();
-      yield block;
+      yield { from: first.from, size: block.length, block };
     }
   }
 
@@ -107,14 +132,4 @@ export class Plaintext {
     const piece = { layer: this.#layer, name, start: dataOffset(member), size, crc };
     return this.#password === undefined ? piece : { ...piece, password: this.#password };
   }
-}
-
-function joined(blocks: readonly Bytes[], size: number): Bytes {
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const block of blocks) {
-    whole.set(block, at);
-    at += block.length;
-  }
-  return whole;
 }

@@ -4,10 +4,12 @@ import { AgeSource, type Payload } from './age';
 import { type Bytes, equal, hex } from './bytes';
 import { type Digest, crcOf, startCrc32, startHmacSha1, startSha256 } from './digests';
 import { FormatError } from './format-error';
+import { release } from './releasing';
 import { BlobSource, type Source } from './source';
 import { MAC_SIZE, type MemberKeys, PREFIX, decryptInPlace, memberKeys } from './winzip';
 
-const BLOCK = 2 * 1024 * 1024;
+/** Bytes read at once in a long task; much smaller pieces cost a browser much more time. */
+const BLOCK = 8 * 1024 * 1024;
 
 /** The bytes that an inner ZIP lies in: a file or a part of it, with the age layer if it has one. */
 export interface Layer {
@@ -36,9 +38,9 @@ export interface Tasks {
   range: [{ piece: Piece; from: number; to: number }, Bytes];
   /** Tell whether a large encrypted member's ciphertext is what was authenticated. */
   mac: [{ piece: Piece }, boolean];
-  /** Start hashing, add to it (the data is given back), and end. */
+  /** Start hashing, add to it (with `keep` the data is given back), and end. */
   begin: [object, null];
-  add: [{ data: Bytes }, Bytes];
+  add: [{ data: Bytes; keep: boolean }, Bytes | null];
   end: [object, { sha256: string; crc: number }];
 }
 
@@ -69,7 +71,9 @@ export class Performer {
       case 'add':
         this.#running?.sha256.update(task.data);
         this.#running?.crc.update(task.data);
-        return task.data;
+        if (task.keep) return task.data;
+        release(task.data);
+        return null;
       case 'end': {
         const { sha256, crc } = this.#running as { sha256: Digest; crc: Digest };
         this.#running = undefined;
@@ -81,7 +85,9 @@ export class Performer {
   async #whole(piece: Piece, keep: boolean): Promise<{ sha256: string; content?: Bytes }> {
     const content = await this.#content(piece);
     const sha256 = hex(new Uint8Array(await crypto.subtle.digest('SHA-256', content)));
-    return keep ? { sha256, content } : { sha256 };
+    if (keep) return { sha256, content };
+    release(content);
+    return { sha256 };
   }
 
   async #content(piece: Piece): Promise<Bytes> {
@@ -105,6 +111,7 @@ export class Performer {
     if (!equal(mac.subarray(0, MAC_SIZE), bytes.subarray(PREFIX + size))) {
       throw new FormatError('changed', { name });
     }
+    release(bytes);
     decryptInPlace(keys.aes, content, 0);
     return content;
   }
@@ -119,12 +126,13 @@ export class Performer {
   }
 
   async #mac(piece: Piece): Promise<boolean> {
-    const source = await this.#source(piece.layer);
     const mac = await startHmacSha1((await this.#keys(piece)).mac);
     const start = piece.start + PREFIX;
-    for await (const block of blocks(source, start, start + piece.size)) mac.update(block);
     const end = start + piece.size;
-    return equal(mac.digest().subarray(0, MAC_SIZE), await source.read(end, end + MAC_SIZE));
+    const { blob } = piece.layer;
+    for await (const block of blocks(blob.slice(start, end))) mac.update(block);
+    const written = await new BlobSource(blob).read(end, end + MAC_SIZE);
+    return equal(mac.digest().subarray(0, MAC_SIZE), written);
   }
 
   async #keys(piece: Piece): Promise<MemberKeys> {
@@ -162,7 +170,7 @@ async function digestFile(
   const sha256 = await startSha256();
   const crc = await startCrc32();
   let position = 0;
-  for await (const block of blocks(new BlobSource(blob), 0, blob.size)) {
+  for await (const block of blocks(blob)) {
     sha256.update(block);
     const start = Math.max(from - position, 0);
     const end = Math.min(to - position, block.length);
@@ -173,14 +181,15 @@ async function digestFile(
   return { sha256: hex(sha256.digest()), crc: crcOf(crc.digest()) };
 }
 
-/** Give the bytes from `start` to `end`, the next block being read while one is used. */
-async function* blocks(source: Source, start: number, end: number): AsyncGenerator<Bytes> {
-  const read = (at: number): Promise<Bytes> => source.read(at, Math.min(at + BLOCK, end));
-  let next = start < end ? read(start) : undefined;
-  for (let at = start + BLOCK; next; at += BLOCK) {
-    const block: Bytes = await next;
-    next = at < end ? read(at) : undefined;
-    next?.catch(() => undefined); // told when its turn comes
+/** Give all of a blob in order; each block is good until the next is asked for.
+ *
+ *  Not by the blob's own stream, which reads on without waiting and fills the memory.
+ */
+async function* blocks(blob: Blob): AsyncGenerator<Bytes> {
+  const source = new BlobSource(blob);
+  for (let at = 0; at < blob.size; at += BLOCK) {
+    const block = await source.read(at, at + BLOCK);
     yield block;
+    release(block);
   }
 }
