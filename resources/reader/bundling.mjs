@@ -15,7 +15,6 @@ const LIBRARIES = [
   '@noble/ciphers',
   '@noble/curves',
   '@noble/hashes',
-  '@noble/post-quantum',
   '@scure/base',
   'hash-wasm',
 ];
@@ -51,18 +50,19 @@ async function startHere() {
     .map((line) => line.split(' ')[0]);
 }
 
-/** The worker's program, as the text that a blob is made of. */
-async function worker() {
-  const entryPoints = [join(here, 'src/core/worker.ts')];
-  const { outputFiles } = await build({ ...esbuildOptions, entryPoints });
-  return outputFiles[0].text;
+/** `virtual:words`: the three BIP-39 lists, each as one text, without accents. */
+async function words() {
+  const lists = ['en', 'fr', 'es'].map((language) =>
+    readFile(join(here, `../words/${language}.txt`), 'utf8'),
+  );
+  return (await Promise.all(lists)).map((list) => list.normalize('NFKD').replace(/\p{M}/gu, '').trim());
 }
 
 const MADE = {
   about,
   readers: async () => (await readers()).map((parts) => parts[0]),
   'start-here': startHere,
-  worker,
+  words,
 };
 
 const virtual = {
@@ -84,7 +84,9 @@ export const esbuildOptions = {
   target: ['chrome97', 'firefox102', 'safari16'],
   charset: 'ascii',
   legalComments: 'none',
-  loader: { '.txt': 'text', '.html': 'text' },
+  loader: { '.html': 'text' },
+  // Keys of another kind than those that Keepsafe's age files are for.
+  alias: { '@noble/post-quantum/hybrid.js': join(here, 'src/core/no-hybrid-keys.js') },
   plugins: [virtual],
   absWorkingDir: here,
 };
@@ -109,9 +111,15 @@ function policy(script, style) {
   ].join('; ');
 }
 
+/** One program is both the page's and its workers': most of what the one needs the other does. */
+function programOf(main) {
+  const paths = [main, join(here, 'src/core/worker.ts')].map((path) => JSON.stringify(path));
+  return `if (typeof document === 'object') require(${paths[0]}); else require(${paths[1]});`;
+}
+
 /** Bundle one entry point and return its text. */
 async function bundle(entry) {
-  const { outputFiles } = await build({ ...esbuildOptions, entryPoints: [entry] });
+  const { outputFiles } = await build({ ...esbuildOptions, ...entry });
   // In a string, which is all that can hold it, this is the same and opens no HTML comment.
   return outputFiles[0].text.trim().replaceAll('<!--', '\\x3c!--');
 }
@@ -126,8 +134,10 @@ function insistInline(text, what) {
 
 /** Return the page that starts with `main`, as bytes. */
 export async function buildPage(main = join(here, 'src/ui/main.ts')) {
-  const script = insistInline(await bundle(main), 'script');
-  const style = insistInline(await bundle(join(here, 'src/ui/style.css')), 'style');
+  const program = { stdin: { contents: programOf(main), resolveDir: here } };
+  const css = { entryPoints: [join(here, 'src/ui/style.css')] };
+  const script = insistInline(await bundle(program), 'script');
+  const style = insistInline(await bundle(css), 'style');
   const template = await readFile(join(here, 'src/ui/page.html'), 'utf8');
   return Buffer.from(assemble(template, { policy: policy(script, style), style, script }), 'utf8');
 }

@@ -22,14 +22,10 @@ declare module 'virtual:start-here' {
   export default digests;
 }
 
-declare module 'virtual:worker' {
-  const program: string;
-  export default program;
-}
-
-declare module '*.txt' {
-  const text: string;
-  export default text;
+declare module 'virtual:words' {
+  /** The words in English, French and Spanish, each a line. */
+  const lists: readonly [en: string, fr: string, es: string];
+  export default lists;
 }
 
 declare module '*.html' {

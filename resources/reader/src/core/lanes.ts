@@ -3,9 +3,8 @@
  *  Where no worker starts, the tasks are done here, with the same result.
  */
 
-import program from 'virtual:worker';
-
 import { FormatError, UnreadableError } from './format-error';
+import { ownProgram } from './own-page';
 import { type Kind, Performer, type Report, type Task, type Tasks } from './tasks';
 import type { Message, Order } from './worker';
 
@@ -127,7 +126,7 @@ function startLane(url: string | undefined): Promise<Lane> {
 
 /** Some lanes that share what comes in, and lanes for those who need one for themselves. */
 export class Lanes {
-  readonly #url: string | undefined;
+  readonly #url: string | undefined = undefined;
   readonly #shared: Promise<Lane>[];
   readonly #free: Lane[] = [];
   readonly #queue: ((lane: Lane) => void)[] = [];
@@ -135,9 +134,10 @@ export class Lanes {
   #ended = false;
 
   constructor() {
-    const far = typeof Worker === 'function' && typeof document === 'object';
-    this.#url = far ? URL.createObjectURL(new Blob([program])) : undefined;
-    const count = far ? Math.min(MOST, Math.max(FEWEST, navigator.hardwareConcurrency)) : 1;
+    if (typeof Worker === 'function' && ownProgram !== undefined) {
+      this.#url = URL.createObjectURL(new Blob([ownProgram]));
+    }
+    const count = this.#url ? Math.min(MOST, Math.max(FEWEST, navigator.hardwareConcurrency)) : 1;
     this.#shared = Array.from({ length: count }, () => this.own());
     for (const starting of this.#shared) {
       starting.then((lane) => this.#release(lane)).catch(() => undefined);

@@ -4,9 +4,7 @@
  *  lower case, accents stripped, joined by single hyphens.
  */
 
-import en from '../../../words/en.txt';
-import es from '../../../words/es.txt';
-import fr from '../../../words/fr.txt';
+import lists from 'virtual:words';
 
 import { FormatError } from './format-error';
 
@@ -14,7 +12,7 @@ import { FormatError } from './format-error';
 export class WordsError extends FormatError {}
 
 const COUNT = 8;
-const LISTS = [en, fr, es].map(byStart);
+const LISTS = lists.map(byStart);
 // As people number a list: 1, n°1, No. 1, 1st, 2nd, 1er, 2e, 3ème, 1º, 1.º, 1ª.
 const NUMBER =
   /(?:(?<!\p{L})n[or]?[.°]?\s?)?\p{Nd}+(?:(?:st|nd|rd|th|er|re|e|eme|\.?[oa])(?!\p{L}))?/gu;
