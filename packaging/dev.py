@@ -3,6 +3,7 @@
     python3 packaging/dev.py run  [-- KEEPSAFE ARGUMENTS]
     python3 packaging/dev.py test [-- PYTEST ARGUMENTS]
     python3 packaging/dev.py bench [-- NAMES, e.g. age]
+    python3 packaging/dev.py tour [-- --quick --out DIR --pages who --roles parent]
     python3 packaging/dev.py reader [-- --check]
     python3 packaging/dev.py lock [-- UV ARGUMENTS, e.g. --upgrade]
 
@@ -578,6 +579,20 @@ def bench(arguments: Sequence[str]) -> int:
     return call([program, environment.root / "tests" / "bench", *arguments], cwd=environment.root)
 
 
+# --- tour ----------------------------------------------------------------------------------------
+
+
+def tour(arguments: Sequence[str]) -> int:
+    """Take a picture of every page of the app, in a real window on a screen nobody sees."""
+    environment = Environment()
+    environment.ensure("dev")
+    for unmet in (need_qt_libraries(environment), need_tools()):
+        if unmet is not None:
+            raise Stop(unmet)
+    program = environment.program("python")
+    return call([program, environment.root / "tests" / "tour", *arguments], cwd=environment.root)
+
+
 # --- lock ----------------------------------------------------------------------------------------
 
 
@@ -637,7 +652,14 @@ def lock(arguments: Sequence[str]) -> int:
     return 0
 
 
-COMMANDS = {"run": run, "test": test, "bench": bench, "reader": reader, "lock": lock}
+COMMANDS = {
+    "run": run,
+    "test": test,
+    "bench": bench,
+    "tour": tour,
+    "reader": reader,
+    "lock": lock,
+}
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from keepsafe import i18n
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from keepsafe.desktop import preferences
 from keepsafe.desktop.session import Session
 from keepsafe.desktop.shell import Shell
 from keepsafe.desktop.theme.style import Theme
@@ -77,14 +79,20 @@ def shell(session: Session, make_shell: Callable[[Session], Shell]) -> Shell:
     return make_shell(session)
 
 
-@pytest.fixture
-def case(home: Path) -> Path:
-    """A case on the disk, locked, that the app will ask to unlock."""
-    from keepsafe.desktop import preferences
-
-    home.mkdir()
-    vault, _recovery = Vault.create(home / "KS-7F3K-9Q2M", PASSWORD, FAMILY)
+@pytest.fixture(scope="session")
+def made_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a case once: it costs two derivations."""
+    root = tmp_path_factory.mktemp("made") / "KS-7F3K-9Q2M"
+    vault, _recovery = Vault.create(root, PASSWORD, FAMILY)
     vault.close()
-    kept = preferences.Preferences(language="en", country="CA", last_case=str(vault.root))
+    return root
+
+
+@pytest.fixture
+def case(home: Path, made_case: Path) -> Path:
+    """A case on the disk, locked, that the app will ask to unlock."""
+    root = home / made_case.name
+    shutil.copytree(made_case, root)
+    kept = preferences.Preferences(language="en", country="CA", last_case=str(root))
     preferences.save(kept, home)
-    return vault.root
+    return root

@@ -41,7 +41,7 @@ function lines(block) {
     case 'facts':
       return [...(block.heading ? [visible(block.heading)] : []), ...facts(block.facts)];
     case 'exhibit':
-      return [block.exhibit.id, ...facts(block.facts)];
+      return [block.exhibit.id, ...facts(block.facts())];
     case 'table':
       return [
         ...block.head.map((cell) => visible(cell)),

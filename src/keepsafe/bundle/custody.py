@@ -98,6 +98,24 @@ def read(log: bytes, data: bytes) -> Custody:
     return replace(custody, problems=tuple(problems))
 
 
+def told(log: bytes, data: bytes) -> Iterator[tuple[Entry, Line | None]]:
+    """Yield each entry, with its whole line where its data is handed over.
+
+    For files that `read` found nothing wrong with; what it would name is passed over here.
+
+    Raises:
+        FormatError: when an entry cannot be read.
+    """
+    lines: dict[int, tuple[str, Mapping[str, Any]]] = {}
+    for line in _lines(data, "custody-data.jsonl", []):
+        seq, salt, value = _parse_data(line)
+        lines[seq] = (salt, value)
+    for line in _lines(log, "custody-log.jsonl", []):
+        entry = Entry.from_json(_parse(line))
+        known = lines.get(entry.seq)
+        yield entry, Line(entry, *known) if known is not None else None
+
+
 def _kept(what: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the little of an entry's data that is compared, each value of a plain type."""
     if what == "damage-found":

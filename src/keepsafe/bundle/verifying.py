@@ -7,13 +7,14 @@ compared*. Neither half says more than was checked, and nothing is written anywh
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from keepsafe.bundle import checking, layout, texts
 from keepsafe.bundle.bags import Bag
+from keepsafe.bundle.checking import Sink
 from keepsafe.bundle.sources import Opened, Secrets, opened
 from keepsafe.errors import (
     CannotTellError,
@@ -96,12 +97,16 @@ def worst(codes: list[int]) -> int:
 
 
 def verify(
-    path: Path, secrets: Secrets, seal_code: str | None = None, watch: Watch = UNWATCHED
+    path: Path,
+    secrets: Secrets,
+    seal_code: str | None = None,
+    watch: Watch = UNWATCHED,
+    sink: Callable[[str], Sink] | None = None,
 ) -> Verdict:
     """Return the verdict on `path`: a sealed file, the locked part of one, or an unpacked folder.
 
-    `seal_code` is what the hand-over sheet says, 32 or 64 hex digits. Nothing that a file can hold
-    makes this raise.
+    `seal_code` is what the hand-over sheet says, 32 or 64 hex digits; `sink(name)` gets each file
+    of the bag on the way. Nothing that a file can hold makes this raise.
 
     Raises:
         UsageError: when `seal_code` cannot be one.
@@ -110,7 +115,7 @@ def verify(
     expected = layout.read_seal_code(seal_code) if seal_code is not None else None
     try:
         with opened(path, secrets) as source:
-            findings = checking.check(source.bag, watch)
+            findings = checking.check(source.bag, watch, sink)
             aside = (*findings.aside, *source.aside)
             findings = dataclasses.replace(findings, aside=aside)
             digest, outer = _whole_file(source)

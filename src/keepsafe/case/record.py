@@ -203,6 +203,10 @@ class Fold:
         for line in lines:
             self.apply(line)
 
+    def pass_over(self, entry: Entry) -> None:
+        """Keep an entry whose data is not here, as in a sealed file: it stands in the log only."""
+        self._entries.append(entry)
+
     def apply(self, line: Line) -> None:
         """Apply one line; what it does depends on its entry's `what`."""
         entry, data = line.entry, line.data
@@ -292,6 +296,12 @@ class Fold:
         item_id = data["id"]
         kind: Kind = data["kind"]
         if item_id not in self._items[kind]:
+            # In a sealed file, what a correction replaces is left out: it begins the item there.
+            if entry.what == "corrected" and kind != "exhibit":
+                self._add(entry, data)
+                self._items[kind] = dict(
+                    sorted(self._items[kind].items(), key=lambda pair: int(pair[0][1:]))
+                )
             return
         if entry.what == "corrected":
             # The newest data holds the whole description, so what it corrects need not be told.

@@ -41,6 +41,8 @@ Then one line in `pages/steps.py`. What holds for every page:
   a page's module: the window must open at once.
 - **Facts come from the guidance** (`self.card`, `session.text`, `session.contacts`,
   `session.guidance.platform(...)`), other sentences are wrapped in `_()`.
+- **Lines are short.** The column holds 65 characters; a page with a table or a list of many things
+  sets `wide = True` and its text stays at 65.
 - **One main button**, every other one quiet. Nothing must be filled in. Each control of the kit has
   a name for screen readers, wraps, and is reached with Tab; give the same to any new one.
 - `self.go(key)`, `self.go_on()`, `self.note(words)`, `self.trouble(sentence)`, `self.heading(...)`,

@@ -9,13 +9,15 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from keepsafe.progress import Watch
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 Lane = Literal["write", "read", "desk"]
 Work = Callable[[Watch], object]
@@ -136,6 +138,8 @@ class Jobs(QObject):
 
     def _lane(self, lane: Lane) -> ThreadPoolExecutor:
         if lane not in self._lanes:
+            from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  # late, for the start
+
             workers = _READERS if lane == "read" else 1
             self._lanes[lane] = ThreadPoolExecutor(workers, thread_name_prefix=f"keepsafe-{lane}")
         return self._lanes[lane]

@@ -11,7 +11,7 @@ import os
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
-from keepsafe.case.fields import COUNTRIES
+from keepsafe.guidance.loading import load as load_guidance
 from keepsafe.guidance.model import OTHER
 from keepsafe.vault.places import default_folder
 
@@ -78,4 +78,4 @@ def system_country() -> str:
 
 def _known(region: str) -> str:
     code = {"GB": "UK"}.get(region, region)
-    return code if code in COUNTRIES else OTHER
+    return code if code in load_guidance().countries else OTHER

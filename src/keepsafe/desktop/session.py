@@ -7,7 +7,6 @@ case, within two seconds. Before there is a case, drafts live in memory only.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,7 +19,7 @@ from keepsafe.desktop import preferences
 from keepsafe.desktop.jobs import Job, Jobs
 from keepsafe.guidance.contacts import Contacts, contacts_for
 from keepsafe.guidance.loading import load
-from keepsafe.guidance.model import Country, Guidance, Text
+from keepsafe.guidance.model import OTHER, Country, Guidance, Text
 from keepsafe.i18n import _
 from keepsafe.progress import Watch
 from keepsafe.vault.places import default_folder
@@ -103,6 +102,8 @@ class Session(QObject):
         self.recovery_code = ""
         """The new recovery code, until two of its words were given back."""
         self.window: dict[str, Any] = {}
+        self.held: dict[str, QObject] = {}
+        """What pages hold beyond their own life, such as an officer's open file."""
         self._copied = ""
         self._desk_timer = QTimer(self, singleShot=True, interval=_DESK_WITHIN)
         self._desk_timer.timeout.connect(self.write_desk)
@@ -131,6 +132,14 @@ class Session(QObject):
     def country(self) -> Country:
         """The guidance of the country."""
         return self.guidance.country(self.country_code)
+
+    def countries(self) -> list[tuple[str, str]]:
+        """Return the (code, name) of every country there is guidance for; reads all packs."""
+        names = [
+            (code, self.guidance.country(code).name.in_language(self.language))
+            for code in self.guidance.countries
+        ]
+        return sorted(names, key=lambda pair: (pair[0] == OTHER, pair[1].casefold()))
 
     @property
     def guidance(self) -> Guidance:
@@ -303,6 +312,8 @@ class Session(QObject):
 
     def create(self, password: str) -> Job:
         """Make the case, and put into it what was waiting; `unlocked` when it is there."""
+        import secrets  # noqa: PLC0415  # late, for the start
+
         from keepsafe.case.code import case_code  # noqa: PLC0415  # late, for the start
         from keepsafe.vault.vault import Vault  # noqa: PLC0415
 
@@ -366,6 +377,7 @@ class Session(QObject):
     def forget(self) -> None:
         """Forget what was typed, and take back what was copied from here."""
         self.drafts = Drafts()
+        self.held.clear()
         self.waiting = None
         self.recovery_code = ""
         self.place = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -161,8 +161,12 @@ class Shell(QMainWindow):
         for part in (self._top, page, self._strip):
             part.show()
         self._fit_steps()
-        fill_menus(self)
+        QTimer.singleShot(0, self, self._fill_menus)  # the page first
         self._set_tab_order()
+
+    def _fill_menus(self) -> None:
+        if not self._ending:
+            fill_menus(self)
 
     def _locked_out(self) -> bool:
         return self._key == "unlock"

@@ -27,6 +27,7 @@ const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
   es: 'Español',
 };
 const WIDE = '(min-width: 62rem)';
+const TOP_OF_SIGHT = 60;
 
 /** A file that was opened, and what is shown of it. */
 interface Shown {
@@ -162,7 +163,7 @@ export class App {
     this.drawStage();
     const kind = error instanceof Refused ? error.kind : 'cannot-tell';
     if (kind === 'cancelled') {
-      this.form.fileProblem((say) => explain(error, say));
+      this.form.fileNote((say) => explain(error, say));
       return;
     }
     const sentence = error instanceof Refused ? error.sentence : this.say.own('failed');
@@ -210,15 +211,16 @@ export class App {
 
   /** Return a function that scrolls back to what is at the top now, in whatever length it has. */
   private placeInPage(): () => void {
-    const parts = [...this.reportPlace.querySelectorAll<HTMLElement>('section, article')];
-    const at = parts.filter((part) => part.getBoundingClientRect().top <= 120).at(-1);
-    const away = at?.getBoundingClientRect().top ?? 0;
-    const id = at?.id;
+    const { left, width } = this.reportPlace.getBoundingClientRect();
+    // Asking every part where it is would lay out all those that are out of sight.
+    const there = document.elementFromPoint(left + width / 2, TOP_OF_SIGHT);
+    const id = there?.closest('section[id], article[id]')?.id;
+    if (!id) return () => undefined;
+    const away = document.getElementById(id)?.getBoundingClientRect().top ?? 0;
     return () => {
-      if (!id) return;
-      this.later.finish();
-      const now = document.getElementById(id);
-      if (now) window.scrollBy({ top: now.getBoundingClientRect().top - away, behavior: 'instant' });
+      this.later.until(() => document.getElementById(id) !== null);
+      const now = document.getElementById(id)?.getBoundingClientRect().top ?? away;
+      window.scrollBy({ top: now - away, behavior: 'instant' });
     };
   }
 

@@ -15,6 +15,7 @@ class Doors(Page):
     """Nothing is asked here but who, and, of "me", whether 18 or over: two rules depend on it."""
 
     key = "doors"
+    wide = True
 
     def build(self) -> None:
         """Put up the doors."""

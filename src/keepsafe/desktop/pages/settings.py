@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from keepsafe.case.fields import COUNTRIES
 from keepsafe.desktop.pages.doors import NAMES
 from keepsafe.desktop.theme.tokens import SCALES
 from keepsafe.desktop.widgets import Page, PickField
@@ -18,12 +17,8 @@ class Settings(Page):
         """Put up the choices."""
         session = self.session
         self.title(_("Settings"))
-        countries = [
-            (code, session.guidance.country(code).name.in_language(session.language))
-            for code in COUNTRIES
-        ]
         hint = _("It decides which numbers to call are shown, and which rules hold.")
-        self._choice("country", _("You are in"), countries, session.country_code, hint)
+        self._choice("country", _("You are in"), session.countries(), session.country_code, hint)
         languages = [(code, NAMES[code]) for code in LANGUAGES]
         self._choice("language", _("Language"), languages, session.language)
         themes = [

@@ -43,7 +43,7 @@ class Theme(QObject):
         if points <= 0:  # some systems give pixels; 96 of them are an inch, 72 points too
             points = self._system_font.pixelSize() * 0.75
         points *= self.scale / 100
-        font.setPointSizeF(points)
+        font.setPointSizeF(points * tokens.BODY)
         self._app.setFont(font)
         self._app.setPalette(_palette(self.colours))
         self._app.setStyleSheet(_sheet(self.colours, points))
@@ -58,9 +58,8 @@ def _scheme(app: QApplication, wanted: str) -> Scheme:
     if wanted in COLOURS:
         return wanted
     hints = app.styleHints()
-    accessibility = getattr(hints, "accessibility", None)  # from Qt 6.10 on
-    if accessibility is not None:
-        preference = accessibility().contrastPreference()
+    if hasattr(hints, "accessibility"):  # from Qt 6.10 on
+        preference = hints.accessibility().contrastPreference()
         if preference == Qt.ContrastPreference.HighContrast:
             return "contrast"
     return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
@@ -199,6 +198,7 @@ QListView::item, QListWidget::item { padding: $one; border-radius: $half; color:
 QListView::item:selected, QListWidget::item:selected { background: $tint; color: $ink; }
 QListView::item:hover, QListWidget::item:hover { background: $tint; }
 
+QMenuBar, QMenu { font-size: $small; }
 QMenuBar { color: $ink; background: $bar; }
 QMenuBar::item { padding: $half $one; background: transparent; }
 QMenuBar::item:selected { background: $tint; }

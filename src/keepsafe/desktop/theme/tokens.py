@@ -118,8 +118,8 @@ RADIUS = 10
 RING = 3
 """How wide the ring around what the keyboard is on is, in pixels."""
 
-TITLE, HEADING, LEAD, BODY, SMALL = 1.7, 1.25, 1.1, 1.0, 0.9
-"""Text sizes, in multiples of the system's."""
+TITLE, HEADING, LEAD, BODY, SMALL = 1.9, 1.35, 1.22, 1.1, 1.0
+"""Text sizes, in multiples of the system's: text to be read is a little larger than menus are."""
 
 LINE_OF_TEXT = 65
 """The most characters in a line of text."""

@@ -71,7 +71,8 @@ class Button(QPushButton):
     # --- Size --------------------------------------------------------------------------------
 
     def _padding(self) -> QSize:
-        return QSize(2 * UNIT if not self._icon_only else UNIT + UNIT // 2, UNIT + UNIT // 2)
+        narrow = self._icon_only or self._kind == "link"
+        return QSize(UNIT if narrow else 2 * UNIT, UNIT + UNIT // 4)
 
     def _icon_size(self) -> int:
         return round(self.fontMetrics().height() * tokens.ICON) if self._icon else 0
@@ -183,7 +184,7 @@ class ChoiceCard(Button):
 
     def _title_font(self) -> QFont:
         font = QFont(self.font())
-        font.setPointSizeF(font.pointSizeF() * tokens.LEAD)
+        font.setPointSizeF(font.pointSizeF() * tokens.LEAD / tokens.BODY)
         font.setWeight(QFont.Weight.DemiBold)
         return font
 

@@ -21,10 +21,13 @@ from keepsafe.desktop.widgets.fields import Field, SecretField
 from keepsafe.desktop.widgets.flow import Flow
 from keepsafe.desktop.widgets.notes import Note
 from keepsafe.desktop.widgets.progress import ProgressPanel
-from keepsafe.desktop.widgets.text import Words, prose
+from keepsafe.desktop.widgets.text import Bullet, Words, prose
 
 _LINE = "Stay near your child tonight. Listen more than you ask."
 """An ordinary line: how wide a character is, spaces and all."""
+
+_WIDE = 1.5
+"""How much wider than text a wide page is."""
 
 AnyWidget = TypeVar("AnyWidget", bound=QWidget)
 
@@ -50,6 +53,8 @@ class Page(QScrollArea):
     """The base of every page. A page of its own sets `key` and writes `build`."""
 
     key: ClassVar[str] = ""
+    wide: ClassVar[bool] = False
+    """Whether the column may be wider than text, for a table or a list; text never is."""
     went_on = Signal()
     """Go to the step after this one."""
 
@@ -68,8 +73,9 @@ class Page(QScrollArea):
         inside = QWidget()
         inside.setObjectName("column")
         inside.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        metrics = QFontMetrics(self.font())
-        inside.setMaximumWidth(round(metrics.horizontalAdvance(_LINE) * LINE_OF_TEXT / len(_LINE)))
+        advance = QFontMetrics(self.font()).horizontalAdvance(_LINE)
+        self._text_width = round(advance * LINE_OF_TEXT / len(_LINE))
+        inside.setMaximumWidth(round(self._text_width * (_WIDE if self.wide else 1)))
         row.addWidget(inside, 1000)
         row.addStretch(1)
         outer = QVBoxLayout(inside)
@@ -111,6 +117,8 @@ class Page(QScrollArea):
     def add(self, widget: AnyWidget) -> AnyWidget:
         """Add a widget to the column. A field is filled from its draft, and kept in it."""
         self.column.addWidget(widget)
+        if self.wide and isinstance(widget, Words | Bullet | Note):
+            widget.setMaximumWidth(self._text_width)
         self.draft(widget)
         return widget
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from keepsafe.desktop.theme.tokens import BIG_ICON, UNIT
 from keepsafe.desktop.widgets.buttons import Button
@@ -31,7 +31,6 @@ class YesNoRow(QFrame):
         column.setSpacing(2 * UNIT)
         column.addWidget(Words(question, "strong"))
         row = Flow()
-        self._group = QButtonGroup(self)
         self._buttons: dict[str, Button] = {}
         for value, words in (("yes", _("Yes")), ("no", _("No"))):
             button = Button(words)
@@ -40,7 +39,6 @@ class YesNoRow(QFrame):
             button.setAccessibleName(f"{words}. {question}")
             button.clicked.connect(lambda _on=False, value=value: self._answer(value))
             self._buttons[value] = button
-            self._group.addButton(button)
             row.addWidget(button)
         column.addLayout(row)
         self._opened = QWidget()
@@ -66,8 +64,10 @@ class YesNoRow(QFrame):
         self._opened.setVisible(value == "yes")
 
     def _answer(self, value: str) -> None:
-        self.fill(value)
-        self.changed.emit(value)
+        button = self._buttons[value]
+        given = value if button.isChecked() else ""  # a second press takes the answer back
+        self.fill(given)
+        self.changed.emit(given)
 
 
 class NumberedRow(QWidget):

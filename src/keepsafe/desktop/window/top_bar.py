@@ -6,9 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from keepsafe.case.fields import COUNTRIES
 from keepsafe.desktop.pages.doors import NAMES
 from keepsafe.desktop.session import Session
 from keepsafe.desktop.theme.tokens import UNIT
@@ -32,8 +31,11 @@ class TopBar(QWidget):
         self.setObjectName("topBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._session = session
-        flow = Flow(self)
-        flow.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
+        row.setSpacing(UNIT)
+        flow = Flow()
+        row.addLayout(flow, 1)
         if back is not None:
             flow.addWidget(Button(_("Back"), back, kind="link", icon="arrow-left"))
         self.steps = Button(_("Steps"), steps, kind="link", icon="list")
@@ -54,7 +56,7 @@ class TopBar(QWidget):
             _("Hides and locks Keepsafe at once. Pressing Shift three times does the same.")
         )
         self.leave.setToolTip(_("Or press Shift three times"))
-        flow.addWidget(self.leave)
+        row.addWidget(self.leave, 0, Qt.AlignmentFlag.AlignTop)  # always in the corner
 
     def _typing(self) -> Button:
         mine = {"me": _("Me"), "together": _("Together")}
@@ -67,43 +69,43 @@ class TopBar(QWidget):
             self._session.type_as(value)  # type: ignore[arg-type]  # one of the keys above
             self._session.retold.emit()
 
-        return _with_menu(button, list(mine.items()), self._session.typing, choose)
+        return _with_menu(button, lambda: list(mine.items()), self._session.typing, choose)
 
     def _languages(self) -> Button:
-        pairs = [(code, NAMES[code]) for code in LANGUAGES]
+        def pairs() -> list[tuple[str, str]]:
+            return [(code, NAMES[code]) for code in LANGUAGES]
+
         button = Button(NAMES[self._session.language], kind="link", icon="globe")
         button.setAccessibleDescription(_("Language"))
         return _with_menu(button, pairs, self._session.language, self._session.speak)
 
     def _countries(self) -> Button:
-        guidance, tongue = self._session.guidance, self._session.language
-        pairs = [(code, guidance.country(code).name.in_language(tongue)) for code in COUNTRIES]
-        here = self._session.country.name.in_language(tongue)
+        here = self._session.country.name.in_language(self._session.language)
         button = Button(here, kind="link", icon="map-pin")
         button.setAccessibleDescription(_("Country"))
-        return _with_menu(button, pairs, self._session.country_code, self._session.move)
+        session = self._session
+        return _with_menu(button, session.countries, session.country_code, session.move)
 
 
 def _with_menu(
-    button: Button, pairs: list[tuple[str, str]], chosen: str, choose: Callable[[str], object]
+    button: Button,
+    pairs: Callable[[], list[tuple[str, str]]],
+    chosen: str,
+    choose: Callable[[str], object],
 ) -> Button:
     """Let a button open a menu of choices."""
-    menu = QMenu(button)
-    group = QActionGroup(menu)
 
-    def fill() -> None:
-        if menu.actions():
-            return
-        for value, words in pairs:
+    def open_menu() -> None:
+        menu = QMenu(button)
+        menu.aboutToHide.connect(menu.deleteLater)
+        group = QActionGroup(menu)
+        for value, words in pairs():
             action = QAction(words, menu)
             action.setCheckable(True)
             action.setChecked(value == chosen)
             action.triggered.connect(lambda _on=False, value=value: choose(value))
             group.addAction(action)
             menu.addAction(action)
-
-    def open_menu() -> None:
-        fill()
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     button.clicked.connect(open_menu)

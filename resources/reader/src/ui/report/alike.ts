@@ -3,12 +3,13 @@
 import type { Phrases } from '../texts/phrases';
 import { ALIKE } from '../texts/own.en';
 
-const LETTER = /\p{L}/u;
+// As guidance/lookalikes.py: signs that stand next to others they are mixed up with.
+const MIXED_UP = /[a-z]I|I[a-z]|[A-Za-z][10]|[10][A-Za-z]|\d[lIOo]|[lIOo]\d|\|/;
 const MOST = 24;
 
-/** Return "small L, digit zero, capital O" for what is in `text`, or "" when nothing is. */
+/** Return "small L, digit zero, capital O" for a text in which they are mixed, or "". */
 export function spelled(text: string, say: Phrases): string {
-  if (!LETTER.test(text)) return ''; // a number has digits alone
+  if (!MIXED_UP.test(text)) return '';
   const chars = Array.from(text).filter((char) => ALIKE.includes(char));
   const names = chars.slice(0, MOST).map((char) => say.ownDynamic(`alike.${char}`));
   return [...names, ...(chars.length > MOST ? ['...'] : [])].join(', ');

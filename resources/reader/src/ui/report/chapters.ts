@@ -128,7 +128,7 @@ export function exhibitsPart(tell: Teller): Section {
   const { exhibits } = tell.source.record;
   if (exhibits.length === 0) return part(tell, 'exhibits', []);
   const shown = exhibits.map(
-    (exhibit): Block => ({ block: 'exhibit', exhibit, facts: exhibitFacts(tell, exhibit) }),
+    (exhibit): Block => ({ block: 'exhibit', exhibit, facts: () => exhibitFacts(tell, exhibit) }),
   );
   return part(tell, 'exhibits', [words(tell.say.of('exhibits.intro'), true), ...shown]);
 }

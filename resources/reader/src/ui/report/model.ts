@@ -26,7 +26,12 @@ export type Block =
       readonly heading: string;
       readonly item?: Item;
     }
-  | { readonly block: 'exhibit'; readonly exhibit: Exhibit; readonly facts: readonly Fact[] }
+  | {
+      readonly block: 'exhibit';
+      readonly exhibit: Exhibit;
+      /** Told when it is asked for, because there may be thousands. */
+      readonly facts: () => readonly Fact[];
+    }
   | { readonly block: 'table'; readonly head: readonly string[]; readonly rows: readonly Row[] }
   | { readonly block: 'points'; readonly heading: string; readonly points: readonly string[] }
   | { readonly block: 'ask'; readonly question: string; readonly answer: string };

@@ -4,6 +4,7 @@ import { h } from '../dom';
 import type { Child } from '../dom';
 import { spelled } from '../report/alike';
 import type { Block, Fact, Row, Section, Value } from '../report/model';
+import { visible } from '../report/sanitize';
 import type { Phrases } from '../texts/phrases';
 import { copyButton } from './copying';
 import type { Later } from './later';
@@ -145,7 +146,11 @@ function withHelp(value: Value, label: string, say: Phrases, copying: boolean): 
   return [
     shownValue(value),
     ' ',
-    copyButton(say, value.text, `${label}, ${value.look === 'exact' ? value.text : ''}`.replace(/, $/, '')),
+    copyButton(
+      say,
+      value.text,
+      value.look === 'exact' ? `${label}, ${visible(value.text, true)}` : label,
+    ),
     letters ? h('span', { class: 'alike' }, say.own('alike.title', { letters })) : null,
   ];
 }

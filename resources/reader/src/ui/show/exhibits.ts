@@ -12,6 +12,7 @@ import type { Phrases } from '../texts/phrases';
 import { factList } from './blocks';
 import { canChooseFolder, saveAsDownloads, saveIntoFolder, shortName } from './saving';
 import type { Doing, Saved } from './saving';
+import { visible } from '../report/sanitize';
 import { shown } from './text';
 import { showing, Uncovering } from './uncover';
 
@@ -22,6 +23,7 @@ export class Exhibits {
   private readonly chosen = new Set<string>();
   private readonly uncovering: Uncovering;
   private readonly intact: ReadonlySet<string>;
+  private readonly present: ReadonlySet<string>;
   private saving: AbortController | undefined;
   private count = h('p');
   private message = h('p', { 'aria-live': 'polite' });
@@ -33,6 +35,7 @@ export class Exhibits {
     private readonly source: Source,
   ) {
     this.uncovering = new Uncovering(opened);
+    this.present = new Set(opened.files.map((file) => file.name));
     this.intact = new Set(opened.files.filter((file) => file.intact).map((file) => file.name));
   }
 
@@ -109,27 +112,26 @@ export class Exhibits {
     );
   }
 
-  private facts(exhibit: Exhibit, facts: readonly Fact[], say: Phrases): Child {
-    if (this.source.record.exhibits.length <= IN_FULL) return factList(facts, say, false);
+  private facts(exhibit: Exhibit, facts: () => readonly Fact[], say: Phrases): Child {
+    if (this.source.record.exhibits.length <= IN_FULL) return factList(facts(), say, false);
     // Of very many, what is known of each is made when it is asked for.
     const more = h('details', {}, h('summary', {}, say.own('exhibits.more', { id: exhibit.id })));
     const open = (): void => {
-      more.append(h('div', {}, factList(facts, say, false)));
+      more.append(h('div', {}, factList(facts(), say, false)));
     };
     more.addEventListener('toggle', open, { once: true });
     return more;
   }
 
   private panel(exhibit: Exhibit, file: string, shows: string, say: Phrases): Child {
-    const present = this.opened.files.some((each) => each.name === file);
-    if (!present) return h('p', { class: 'note' }, say.own('show.missing'));
+    if (!this.present.has(file)) return h('p', { class: 'note' }, say.own('show.missing'));
     const way = showing(exhibit, file, this.source.viewing.get(exhibit.id));
     if (!this.intact.has(way?.file ?? file)) {
       return h('p', { class: 'note' }, say.own('show.not-intact'));
     }
     if (!way) return h('p', { class: 'small' }, say.own('show.cannot'));
     const alt = shows
-      ? say.of('exhibits.alt_shows', { id: exhibit.id, shows })
+      ? say.of('exhibits.alt_shows', { id: exhibit.id, shows: visible(shows) })
       : say.of('exhibits.alt', { id: exhibit.id });
     return this.uncovering.panel(exhibit.id, way, exhibit.file.media_type, alt, say);
   }

@@ -151,6 +151,11 @@ export class OpenForm {
     this.file.focus();
   }
 
+  fileNote(text: Told): void {
+    this.tell(this.fileSaid, text, false);
+    this.file.focus();
+  }
+
   secretProblem(text: Told): void {
     this.tell(this.secretSaid, text, true);
     this.secret.setAttribute('aria-invalid', 'true');

@@ -12,6 +12,11 @@ export class Later {
     if (!this.waiting) this.wait();
   }
 
+  /** Do what is left, but only until `enough` says so. */
+  until(enough: () => boolean): void {
+    while (this.tasks.length > 0 && !enough()) this.tasks.shift()?.();
+  }
+
   /** Do all that is left at once, as before printing. */
   finish(): void {
     const left = this.tasks;

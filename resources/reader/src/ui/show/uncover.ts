@@ -15,7 +15,7 @@ const SHOWN_PIXELS = 24_000_000;
 const LONGEST_SIDE = 16_000;
 const HEADER = 1024 * 1024;
 const MOST_TEXT = 256 * 1024;
-const LARGEST_FILM = 1024 * 1024 * 1024;
+const LARGEST_FILM = 512 * 1024 * 1024;
 
 type Way = 'picture' | 'copy' | 'text' | 'video' | 'audio';
 
@@ -50,6 +50,7 @@ export function showing(exhibit: Exhibit, file: string, viewing?: string): Showi
 export class Uncovering {
   private now: { readonly id: string; readonly made: HTMLElement; cover(focus: boolean): void } | undefined;
   private timer = 0;
+  private asked = 0;
 
   constructor(private readonly opened: Opened) {
     document.addEventListener('keydown', this.onKey);
@@ -104,6 +105,9 @@ export class Uncovering {
     covered: () => void,
   ): Promise<void> {
     this.cover(false);
+    covered();
+    this.asked += 1;
+    const mine = this.asked;
     const wait = h('p', { class: 'covered', 'aria-live': 'polite' }, say.own('show.loading'));
     panel.append(wait);
     let made: HTMLElement;
@@ -114,8 +118,10 @@ export class Uncovering {
       wait.textContent = say.own(key);
       return;
     }
-    if (!panel.isConnected) return;
-    this.cover(false); // another may have been asked for meanwhile
+    if (mine !== this.asked || !panel.isConnected) {
+      covered(); // another was asked for meanwhile
+      return;
+    }
     this.open(id, panel, showing, made, say, covered);
     panel.querySelector('button')?.focus();
   }
@@ -160,9 +166,15 @@ export class Uncovering {
         if (focus) panel.querySelector('button')?.focus();
       },
     };
+    this.coverLater(made);
+  }
+
+  private coverLater(made: HTMLElement): void {
     clearTimeout(this.timer);
     this.timer = window.setTimeout(() => {
-      this.cover(false);
+      // Somebody is watching or listening.
+      if (made instanceof HTMLMediaElement && !made.paused) this.coverLater(made);
+      else this.cover(false);
     }, COVER_AFTER);
   }
 

@@ -262,7 +262,7 @@ function tokens(verdict: Verdict, say: Phrases): Child {
         h(
           'p',
           {},
-          token.claims ? say.own('time.claims', { time: token.claims }) : say.own('time.unread'),
+          token.claims ? say.own('time.claims', { time: claimed(token.claims, say) }) : say.own('time.unread'),
           ' ',
           say.own(token.aboutThis ? 'time.about' : 'time.not-about'),
         ),
@@ -273,11 +273,16 @@ function tokens(verdict: Verdict, say: Phrases): Child {
   ];
 }
 
+/** Return an ISO time in UTC as people read it. */
+function claimed(utc: string, say: Phrases): string {
+  return times.written(`${utc.slice(0, 16)}+00:00`, say);
+}
+
 /** Return the command of VERIFY.txt that checks a token, at the time that it claims. */
 function tokenCommand(name: string, claims: string | undefined): string {
   const seconds = claims === undefined ? NaN : Math.floor(Date.parse(claims) / 1000);
   const at = Number.isNaN(seconds) ? '' : ` -attime ${String(seconds)}`;
   const safe = /^seal\/time-[1-9][0-9]{0,2}\.tsr$/.test(name) ? name : 'seal/time-1.tsr';
   const chain = safe.replace(/\.tsr$/, '-chain.pem');
-  return `openssl ts -verify -data tagmanifest-sha256.txt -in ${safe} -CAfile AUTHORITY.pem -untrusted ${chain}${at}`;
+  return `openssl ts -verify -data tagmanifest-sha256.txt -in ${safe} -CAfile ../root.pem -untrusted ${chain}${at}`;
 }

@@ -114,7 +114,7 @@ export const own = {
   'time.title': 'Trusted time',
   'time.none': 'There is no time token in this file.',
   'time.intro':
-    'A time token is a signed note from a time authority that these bytes existed by then. This page does not judge it: check it with the command. You need the authority’s certificate, from the authority itself, never from this file.',
+    'A time token is a signed note from a time authority that these bytes existed by then. This page does not judge it: check it with the command. Save the authority’s root certificate as root.pem in the folder above. Get it from the authority itself, never from this file; VERIFY.txt says where.',
   'time.claims': 'It says {time}.',
   'time.unread': 'The time in it could not be read.',
   'time.about': 'It is about this file.',

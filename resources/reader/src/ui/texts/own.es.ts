@@ -119,7 +119,7 @@ export const own: Readonly<Record<OwnKey, string>> = {
   'time.title': 'Hora de confianza',
   'time.none': 'No hay ningún sello de tiempo en este archivo.',
   'time.intro':
-    'Un sello de tiempo es una nota firmada por una autoridad: estos bytes existían en ese momento. Esta página no lo juzga; compruébelo con la orden. Hace falta el certificado de la autoridad, tomado de ella misma, nunca de este archivo.',
+    'Un sello de tiempo es una nota firmada por una autoridad: estos bytes existían en ese momento. Esta página no lo juzga; compruébelo con la orden. Guarde el certificado raíz de la autoridad como root.pem en la carpeta que está encima. Tómelo de la autoridad misma, nunca de este archivo; VERIFY.txt dice dónde.',
   'time.claims': 'Dice {time}.',
   'time.unread': 'No se pudo leer la hora que contiene.',
   'time.about': 'Es sobre este archivo.',

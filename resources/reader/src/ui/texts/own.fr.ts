@@ -120,7 +120,7 @@ export const own: Readonly<Record<OwnKey, string>> = {
   'time.title': 'Heure certifiée',
   'time.none': 'Il n’y a pas de jeton d’horodatage dans ce fichier.',
   'time.intro':
-    'Un jeton d’horodatage est une note signée par une autorité : ces octets existaient à ce moment-là. Cette page ne le juge pas ; vérifiez-le avec la commande. Il faut le certificat de l’autorité, pris chez elle, jamais dans ce fichier.',
+    'Un jeton d’horodatage est une note signée par une autorité : ces octets existaient à ce moment-là. Cette page ne le juge pas ; vérifiez-le avec la commande. Enregistrez le certificat racine de l’autorité sous le nom root.pem dans le dossier au-dessus. Prenez-le chez l’autorité même, jamais dans ce fichier ; VERIFY.txt dit où.',
   'time.claims': 'Il dit {time}.',
   'time.unread': 'L’heure qu’il contient n’a pas pu être lue.',
   'time.about': 'Il porte sur ce fichier.',

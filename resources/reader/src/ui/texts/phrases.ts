@@ -94,7 +94,7 @@ export function withFrenchBlanks<Key extends string>(
   texts: Readonly<Record<Key, string>>,
 ): Readonly<Record<Key, string>> {
   const changed = Object.entries<string>(texts).map(
-    ([key, text]) => [key, text.replace(/ (?=[:;?»])|(?<=«) /g, '\u00a0')] as const,
+    ([key, text]) => [key, text.replace(/ (?=[:;?»])/g, '\u00a0').replaceAll('« ', '«\u00a0')] as const,
   );
   return Object.fromEntries(changed) as Record<Key, string>;
 }

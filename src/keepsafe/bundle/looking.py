@@ -1,0 +1,245 @@
+"""Look into a sealed file: its verdict, and what it tells when every byte is as it was sealed.
+
+Nothing is unpacked. What the log tells is folded into the record it was made from, and told by the
+same words as the report; a file is read again, and its hash compared again, when it is asked for.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import hashlib
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from typing import BinaryIO
+
+from keepsafe.bundle import checking, custody, layout, verifying
+from keepsafe.bundle import texts as bundle_texts
+from keepsafe.bundle.sources import Secrets, opened
+from keepsafe.bundle.verifying import Verdict
+from keepsafe.case.record import Exhibit, Fold, Record
+from keepsafe.errors import CannotTellError, DamagedError, FormatError
+from keepsafe.i18n import _
+from keepsafe.progress import UNWATCHED, Watch
+from keepsafe.report import content, logbook
+from keepsafe.report.logbook import Logbook
+from keepsafe.report.model import Document
+from keepsafe.report.source import Language, Source
+from keepsafe.vault.durable import Disk
+
+_LISTS = (layout.MANIFEST, layout.TAG_MANIFEST)
+_TEXTS = (layout.CUSTODY_LOG, layout.CUSTODY_DATA, layout.BAG_INFO, *_LISTS)
+_OFFSET = re.compile(r"([+-])(\d\d):(\d\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class SealedFile:
+    """A sealed file whose every byte was found to be as it was sealed, and how to open it again.
+
+    `exhibits` are those in it; `digests` the hash of every file that
+    is on a list, by its name.
+    """
+
+    path: Path
+    secrets: Secrets
+    verdict: Verdict
+    record: Record
+    logbook: Logbook
+    digests: Mapping[str, str]
+    damaged: tuple[str, ...]
+    app: str
+
+    @property
+    def exhibits(self) -> tuple[Exhibit, ...]:
+        """The exhibits that are in the file."""
+        return tuple(e for e in self.record.exhibits if self.name_of(e) in self.digests)
+
+    def name_of(self, exhibit: Exhibit) -> str:
+        """Return the name of an exhibit's file in the bag."""
+        return f"{layout.EXHIBITS}/{exhibit.neutral_name}"
+
+    def shown_name_of(self, exhibit: Exhibit) -> str:
+        """Return the name of the file to look at: the viewing copy where there is one."""
+        viewing = f"{layout.VIEWING}/{int(exhibit.id[1:]):04d}.jpg"
+        return viewing if viewing in self.digests else self.name_of(exhibit)
+
+    def told(self, language: Language) -> Document:
+        """Return what the report says, no list shortened."""
+        newest = self.record.seals[-1]
+        sealed_at = _moment(newest.begun.at, newest.begun.utc_offset)
+        viewing = {
+            e.id: self.shown_name_of(e).rpartition("/")[2]
+            for e in self.exhibits
+            if self.shown_name_of(e) != self.name_of(e)
+        }
+        previous = self.verdict.previous_seal_code
+        source = Source(
+            record=self.record,
+            bundle=self.verdict.bundle,
+            seal=newest.number,
+            sealed_at=sealed_at,
+            signing_key=self.verdict.signing_key,
+            app=self.app,
+            open_exhibit=_not_here,
+            previous_seal_code="" if previous == "none" else previous,
+            language=language,
+            damaged=self.damaged,
+            viewing=viewing,
+            logbook=self.logbook,
+        )
+        return content.report(source, printed=False)
+
+    def content(self, name: str, most: int) -> bytes | None:
+        """Return a file of the bag, its hash compared again; None when it has over `most` bytes.
+
+        Raises:
+            DamagedError: when it is not what was checked before.
+            KeepsafeError: when the sealed file can no longer be opened.
+        """
+        with opened(self.path, self.secrets) as source:
+            if name not in source.bag.names:
+                raise _other_file(name)
+            if source.bag.size(name) > most:
+                return None
+            data = b"".join(bytes(block) for block in source.bag.blocks(name))
+        if hashlib.sha256(data).hexdigest() != self.digests.get(name):
+            raise _other_file(name)
+        return data
+
+    def save(self, names: Sequence[str], folder: Path, watch: Watch = UNWATCHED) -> list[Path]:
+        """Write files of the bag into `folder`, under their own last names; nothing is overwritten.
+
+        A file gets its name only when it was found whole.
+
+        Raises:
+            SystemRefusedError: when one is already there, or the disk refuses.
+            DamagedError: when one is not what was checked before.
+            Cancelled: when the person stopped it; what was written before is whole.
+        """
+        written: list[Path] = []
+        disk = Disk()
+        with opened(self.path, self.secrets) as source:
+            known = [name for name in names if name in source.bag.names]
+            total, done = sum(source.bag.size(name) for name in known), 0
+            for name in names:
+                if name not in source.bag.names:
+                    raise _other_file(name)
+                digest, target = hashlib.sha256(), folder / name.rpartition("/")[2]
+                with disk.stage(target) as staged:
+                    for block in source.bag.blocks(name):
+                        digest.update(block)
+                        staged.write(block)
+                        done += len(block)
+                        watch.step(done, total)
+                    if digest.hexdigest() != self.digests.get(name):
+                        raise _other_file(name)
+                    staged.commit()
+                written.append(target)
+        return written
+
+
+def look(
+    path: Path,
+    secrets: Secrets,
+    seal_code: str | None = None,
+    watch: Watch = UNWATCHED,
+) -> tuple[Verdict, SealedFile | None]:
+    """Return the verdict on `path`, and the file to look into when its bytes match.
+
+    Raises:
+        UsageError: when `seal_code` cannot be one.
+        Cancelled: when the person stopped it.
+    """
+    kept: dict[str, io.BytesIO] = {}
+
+    def sink(name: str) -> checking.Sink:
+        if name in _TEXTS:
+            kept[name] = _Kept()
+            return kept[name]
+        return _Nowhere()
+
+    verdict = verifying.verify(path, secrets, seal_code, watch, sink=sink)
+    if verdict.bytes != "matches" or len(kept) != len(_TEXTS):
+        return verdict, None
+    texts = {name: held.getvalue() for name, held in kept.items()}
+    return verdict, _file(path, secrets, verdict, texts)
+
+
+def _file(
+    path: Path, secrets: Secrets, verdict: Verdict, texts: Mapping[str, bytes]
+) -> SealedFile | None:
+    log, data = texts[layout.CUSTODY_LOG], texts[layout.CUSTODY_DATA]
+    fold, lines, passed = Fold(), [], []
+    # Whoever holds a case's keys can seal any data; what cannot be folded is not told at all.
+    with contextlib.suppress(FormatError, KeyError, TypeError, ValueError, AttributeError):
+        for entry, line in custody.told(log, data):
+            if line is None:
+                fold.pass_over(entry)
+                passed.append(entry.seq)
+            else:
+                fold.apply(line)
+                lines.append(line)
+        record = fold.record()
+        if not record.seals:
+            return None
+        shown = record.handed_over()
+        read = custody.read(log, data)
+        facts = bundle_texts.parse_bag_info(texts[layout.BAG_INFO])
+        file = SealedFile(
+            path=path,
+            secrets=secrets,
+            verdict=verdict,
+            record=dataclasses.replace(shown, undisclosed=frozenset(passed)),
+            logbook=logbook.read(lines, frozenset(passed)),
+            digests={
+                name: digest
+                for listed in _LISTS
+                for name, digest in layout.parse_manifest(texts[listed], listed).items()
+            },
+            damaged=tuple(sorted(read.declared_damaged())),
+            app=facts["Bag-Software-Agent"],
+        )
+        file.told("en")  # what cannot be told is found out here, not on the screen
+        return file
+    return None
+
+
+def _moment(at: str, offset: str) -> datetime:
+    match = _OFFSET.fullmatch(offset)
+    zone = UTC
+    if match is not None:
+        minutes = int(match[2]) * 60 + int(match[3])
+        zone = timezone(timedelta(minutes=-minutes if match[1] == "-" else minutes))
+    return datetime.fromisoformat(at).astimezone(zone)
+
+
+def _not_here(_exhibit: Exhibit) -> BinaryIO:
+    raise CannotTellError(_("This page shows no pictures."))
+
+
+def _other_file(name: str) -> DamagedError:
+    return DamagedError(
+        _(
+            "{name} is no longer what was checked a moment ago, so it was not used. Check the "
+            "whole file again."
+        ).format(name=name)
+    )
+
+
+class _Kept(io.BytesIO):
+    """Keeps its content after it is closed: the check closes what it fills."""
+
+    def close(self) -> None:
+        """Stay readable."""
+
+
+class _Nowhere:
+    def write(self, data: bytes, /) -> int:
+        return len(data)
+
+    def close(self) -> None:
+        pass

@@ -1,0 +1,84 @@
+"""Looking into a sealed file: the same report, the same bytes, and nothing of a changed one."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bundle.forging import Case, Parts
+from keepsafe.bundle.looking import SealedFile, look
+from keepsafe.bundle.verifying import Secrets
+from keepsafe.errors import DamagedError, SystemRefusedError
+from keepsafe.report import html
+
+
+@pytest.fixture
+def sealed(case: Case) -> SealedFile:
+    verdict, file = look(case.path, case.secrets)
+    assert verdict.bytes == "matches"
+    assert file is not None
+    return file
+
+
+def test_it_tells_what_the_report_in_the_file_tells(sealed: SealedFile) -> None:
+    report = sealed.content("REPORT.html", 1 << 26)
+    assert report is not None
+    told = html.page(sealed.told("en")).decode()
+    # Only who made the file knows which thing an entry without its data was about.
+    assert told == re.sub(r": [A-Z]\d+ \(data not", " (data not", report.decode())
+
+
+def test_every_exhibit_is_saved_byte_for_byte(
+    case: Case, sealed: SealedFile, tmp_path: Path
+) -> None:
+    names = [sealed.name_of(exhibit) for exhibit in sealed.exhibits]
+    saved = sealed.save(names, tmp_path)
+    assert {path.name: path.read_bytes() for path in saved} == dict(case.exhibits)
+
+
+def test_nothing_is_overwritten(sealed: SealedFile, tmp_path: Path) -> None:
+    exhibit = sealed.exhibits[0]
+    there = tmp_path / exhibit.neutral_name
+    there.write_bytes(b"the officer's own")
+    with pytest.raises(SystemRefusedError):
+        sealed.save([sealed.name_of(exhibit)], tmp_path)
+    assert there.read_bytes() == b"the officer's own"
+    assert [p.name for p in tmp_path.iterdir()] == [there.name]
+
+
+def test_a_file_swapped_after_the_check_is_not_used(
+    case: Case, parts: Parts, tmp_path: Path
+) -> None:
+    path = tmp_path / case.path.name
+    path.write_bytes(case.path.read_bytes())
+    _verdict, file = look(path, case.secrets)
+    assert file is not None
+    exhibit = next(e for e in file.exhibits if e.file.size > 1)
+    name = file.name_of(exhibit)
+    parts.files[name] = parts.files[name][:-1] + bytes([parts.files[name][-1] ^ 1])
+    path.write_bytes(parts.list_again().sign().whole())
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    with pytest.raises(DamagedError):
+        file.content(name, 1 << 26)
+    with pytest.raises(DamagedError):
+        file.save([name], folder)
+    assert list(folder.iterdir()) == []
+
+
+def test_a_changed_file_is_not_looked_into(case: Case, parts: Parts, tmp_path: Path) -> None:
+    name = next(name for name in parts.files if name.startswith("data/exhibits/0003"))
+    parts.files[name] += b"x"
+    path = tmp_path / case.path.name
+    path.write_bytes(parts.whole())
+    verdict, file = look(path, case.secrets)
+    assert verdict.bytes == "changed"
+    assert file is None
+
+
+def test_wrong_words_tell_nothing(case: Case) -> None:
+    verdict, file = look(case.path, Secrets(("zoo-" * 7 + "zoo",)))
+    assert verdict.bytes == "cannot-tell"
+    assert file is None

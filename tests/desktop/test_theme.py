@@ -1,0 +1,50 @@
+"""The colours can be told apart, and the text grows."""
+
+from __future__ import annotations
+
+import pytest
+from pressing import said
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication
+
+from keepsafe.desktop.shell import Shell
+from keepsafe.desktop.theme.tokens import COLOURS, EDGES_ON, TEXT_ON, Scheme, contrast
+
+
+@pytest.mark.parametrize("scheme", COLOURS)
+def test_every_text_can_be_read_on_what_it_stands_on(scheme: Scheme) -> None:
+    colours = COLOURS[scheme]
+    for text, ground in TEXT_ON:
+        ratio = contrast(getattr(colours, text), getattr(colours, ground))
+        assert ratio >= 4.5, f"{text} on {ground}: {ratio:.2f}"
+    for edge, ground in EDGES_ON:
+        ratio = contrast(getattr(colours, edge), getattr(colours, ground))
+        assert ratio >= 3.0, f"{edge} on {ground}: {ratio:.2f}"
+
+
+def test_contrast_is_that_of_the_standard() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+    assert contrast("#123456", "#123456") == pytest.approx(1)
+
+
+def test_text_grows_to_twice_its_size_and_back(shell: Shell) -> None:
+    normal = QApplication.font().pointSizeF()
+    words = said(shell)
+    for _ in range(9):
+        shell.resize_text(1)
+    assert QApplication.font().pointSizeF() == pytest.approx(2 * normal)
+    assert said(shell) == words
+    shell.resize_text(0)
+    assert QApplication.font().pointSizeF() == pytest.approx(normal)
+
+
+def test_the_shortcuts_of_every_desktop(shell: Shell, qtbot: object) -> None:
+    QApplication.processEvents()
+    keys = {
+        key.toString(QKeySequence.SequenceFormat.PortableText)
+        for menu in shell.menuBar().actions()
+        for action in menu.menu().actions()
+        for key in action.shortcuts()
+    }
+    assert {"Ctrl+Q", "Ctrl+L", "Ctrl+,", "Ctrl++", "Ctrl+-", "Ctrl+0", "Ctrl+V", "F1"} <= keys

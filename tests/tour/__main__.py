@@ -1,0 +1,73 @@
+"""A picture of every page: the real window, under Xvfb, in each role, language, look and size.
+
+    python3 packaging/dev.py tour [-- --out DIR] [--quick] [--pages who,money] [--roles parent]
+
+Writes DIR/<role>-<page>-<language>-<look>-<size>.png, as many as a page has screens, and
+DIR/sheet.html, which shows them and lists what the measurements found. Looks at nothing itself: a
+person does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parents[1] / "src")]
+
+
+def main() -> int:
+    """Take the tour."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=Path("tour"))
+    parser.add_argument("--quick", action="store_true", help="English, light, 100 % only")
+    parser.add_argument("--pages", default="", help="only these, separated by commas")
+    parser.add_argument("--roles", default="", help="only these, separated by commas")
+    parser.add_argument("--size", default="1080x800", help="of the window")
+    arguments = parser.parse_args()
+    screen = None
+    if sys.platform.startswith("linux"):
+        for name in ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+            os.environ.pop(name, None)
+        screen = start_screen()
+    try:
+        import guide  # it imports Qt, which looks for the display
+
+        return guide.take(arguments)
+    finally:
+        if screen is not None:
+            screen.terminate()
+            screen.wait()
+
+
+def start_screen() -> subprocess.Popen[bytes]:
+    """Start an X server of our own, and point this process at it."""
+    program = shutil.which("Xvfb")
+    if program is None:
+        sys.exit("Xvfb is not installed; on Debian: sudo apt-get install xvfb")
+    read, write = os.pipe()
+    server = subprocess.Popen(
+        [program, "-displayfd", str(write), "-screen", "0", "2200x1700x24", "-nolisten", "tcp"],
+        pass_fds=[write],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write)
+    with os.fdopen(read) as told:
+        os.environ["DISPLAY"] = f":{told.readline().strip()}"
+    time.sleep(0.2)
+    return server
+
+
+if __name__ == "__main__":
+    # A home of its own: nothing of the person's is read or written.
+    with tempfile.TemporaryDirectory(prefix="keepsafe-tour-") as home:
+        os.environ["XDG_DATA_HOME"] = home
+        os.environ["HOME"] = home
+        code = main()
+    sys.exit(code)
