@@ -9,6 +9,7 @@ from types import TracebackType
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
+from keepsafe.desktop import accessible
 from keepsafe.desktop.session import Session
 from keepsafe.desktop.shell import Shell
 from keepsafe.desktop.single import Single
@@ -43,6 +44,7 @@ def main() -> int:
     app.setApplicationName("Keepsafe")
     app.setApplicationDisplayName("Keepsafe")
     app.setDesktopFileName("keepsafe")
+    accessible.install()
     session = Session()
     single = Single(session.folder)
     if not single.first():

@@ -8,7 +8,7 @@ case, within two seconds. Before there is a case, drafts live in memory only.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -16,6 +16,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from keepsafe import i18n
 from keepsafe.desktop import preferences
+from keepsafe.desktop.clipboard import OwnClipboard
+from keepsafe.desktop.drafts import Drafts
 from keepsafe.desktop.jobs import Job, Jobs
 from keepsafe.guidance.contacts import Contacts, contacts_for
 from keepsafe.guidance.loading import load
@@ -44,36 +46,13 @@ class Waiting:
     then: str
 
 
-@dataclass(slots=True)
-class Drafts:
-    """What was typed and not yet recorded, by page and by the name of the field."""
-
-    pages: dict[str, dict[str, str]] = field(default_factory=dict)
-
-    def get(self, page: str, name: str) -> str:
-        """Return what was typed, "" where nothing was."""
-        return self.pages.get(page, {}).get(name, "")
-
-    def put(self, page: str, name: str, value: str) -> bool:
-        """Keep what was typed; tell whether anything changed."""
-        if value == self.get(page, name):
-            return False
-        if value:
-            self.pages.setdefault(page, {})[name] = value
-        else:
-            self.pages.get(page, {}).pop(name, None)
-        return True
-
-    def clear(self, page: str) -> None:
-        """Forget what was typed on a page, because it is recorded now."""
-        self.pages.pop(page, None)
-
-
 class Session(QObject):
     """The one state of the app."""
 
     retold = Signal()
     """What every page says may be different now: language, country, role, the case."""
+    dressed = Signal()
+    """Other colours, or another text size."""
     went = Signal(str)
     """Go to the page of this key."""
     kept = Signal(str, object)
@@ -104,7 +83,7 @@ class Session(QObject):
         self.window: dict[str, Any] = {}
         self.held: dict[str, QObject] = {}
         """What pages hold beyond their own life, such as an officer's open file."""
-        self._copied = ""
+        self.clipboard = OwnClipboard()
         self._desk_timer = QTimer(self, singleShot=True, interval=_DESK_WITHIN)
         self._desk_timer.timeout.connect(self.write_desk)
         kept = preferences.load(self.folder)
@@ -217,11 +196,12 @@ class Session(QObject):
         self._soil_desk()
 
     def look(self, *, theme: str | None = None, text_size: int | None = None) -> None:
-        """Change how the app looks; `Theme` is worn by the window."""
+        """Change how the app looks; `dressed` tells the window."""
         if theme is not None:
             self._prefer(theme=theme)
         if text_size is not None:
             self._prefer(text_size=text_size)
+        self.dressed.emit()
 
     def _prefer(self, **changes: Any) -> None:
         self.preferences = replace(self.preferences, **changes)
@@ -258,7 +238,7 @@ class Session(QObject):
             return
         things = {
             "place": self.place,
-            "drafts": {page: dict(fields) for page, fields in self.drafts.pages.items()},
+            "drafts": self.drafts.as_things(),
             "typing": self.typing,
             "window": self.window,
             "recovery_code": self.recovery_code,
@@ -268,14 +248,7 @@ class Session(QObject):
         self.jobs.start(job, "desk")
 
     def _read_desk(self, things: dict[str, Any]) -> None:
-        pages = things.get("drafts")
-        if isinstance(pages, dict):
-            for page, fields in pages.items():
-                if isinstance(fields, dict):
-                    for name, value in fields.items():
-                        # What was typed a moment ago, before unlocking, is newer.
-                        if isinstance(value, str) and not self.drafts.get(page, name):
-                            self.drafts.put(page, name, value)
+        self.drafts.take_in(things.get("drafts"))
         place, typing = things.get("place"), things.get("typing")
         self.place = place if isinstance(place, str) else ""
         self.typing = typing if typing in ("me", "child", "together") else "me"
@@ -382,26 +355,11 @@ class Session(QObject):
         self.recovery_code = ""
         self.place = ""
         self.role = ""
-        self.take_back_copied()
-
-    # --- The clipboard -------------------------------------------------------------------------
+        self.clipboard.take_back()
 
     def copy(self, text: str) -> None:
-        """Put a text on the clipboard, and remember that it is ours."""
-        from PySide6.QtGui import QGuiApplication  # noqa: PLC0415  # tests of the state have none
-
-        self._copied = text
-        QGuiApplication.clipboard().setText(text)
-
-    def take_back_copied(self) -> None:
-        """Clear the clipboard, if it still holds what was copied from here."""
-        if self._copied:
-            from PySide6.QtGui import QGuiApplication  # noqa: PLC0415
-
-            clipboard = QGuiApplication.clipboard()
-            if clipboard.text() == self._copied:
-                clipboard.clear()
-            self._copied = ""
+        """Put a text on the clipboard; leaving and locking take it back."""
+        self.clipboard.copy(text)
 
     def close(self) -> None:
         """End: stop what runs, and lock."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QCloseEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -21,9 +24,11 @@ from keepsafe.desktop.theme.style import Theme
 from keepsafe.desktop.theme.tokens import SCALES
 from keepsafe.desktop.widgets import Button, Note, Page, SecretField
 from keepsafe.desktop.window.help_strip import HelpStrip
+from keepsafe.desktop.window.keyboard import next_part, set_tab_order
 from keepsafe.desktop.window.menus import fill_menus
 from keepsafe.desktop.window.step_list import StepList
 from keepsafe.desktop.window.top_bar import TopBar
+from keepsafe.errors import SystemRefusedError
 from keepsafe.i18n import _
 
 _SIZE = QSize(1080, 800)
@@ -52,7 +57,8 @@ class Shell(QMainWindow):
         self.setMinimumSize(_LEAST)
         self.resize(_SIZE)
         self._build_frame()
-        theme.wear(session.preferences.theme, session.preferences.text_size)
+        self._dress()
+        session.dressed.connect(self._dress)
         theme.changed.connect(self.retell)
         session.retold.connect(self.retell)
         session.went.connect(self.go)
@@ -64,6 +70,7 @@ class Shell(QMainWindow):
         app = QApplication.instance()
         self.shift = ShiftThreeTimes(self)
         self.shift.pressed.connect(self.leave)
+        self.shift.counted.connect(self._count_shifts)
         self.idle = Idle(self, lambda: bool(session.jobs.busy))
         self.idle.warned.connect(self._warn)
         self.idle.woke.connect(self._unwarn)
@@ -82,12 +89,15 @@ class Shell(QMainWindow):
         self._banner = Note("", icon="clock", kind="banner")
         self._banner.inside.addWidget(Button(_("Stay"), self.idle_touch), 0)
         self._banner.hide()
+        self._only_to_read = Note("", icon="eye", kind="banner")
+        self._only_to_read.hide()
         self._middle = QHBoxLayout()
         self._middle.setSpacing(0)
         self._top: TopBar | None = None
         self._side: StepList | None = None
         self._strip: HelpStrip | None = None
         self._column.addWidget(self._banner)
+        self._column.addWidget(self._only_to_read)
         self._column.addLayout(self._middle, 1)
         self.setCentralWidget(centre)
         self._cover = QWidget(self)
@@ -121,6 +131,8 @@ class Shell(QMainWindow):
             self.session.arrive(key)
         if self.page is not None:
             self.page.focus_first()
+            event = QAccessibleAnnouncementEvent(self.page, self.page.accessibleName())
+            QAccessible.updateAccessibility(event)
 
     @Slot()
     def retell(self) -> None:
@@ -160,13 +172,24 @@ class Shell(QMainWindow):
         self._column.addWidget(self._strip)
         for part in (self._top, page, self._strip):
             part.show()
+        self._say_if_only_to_read()
         self._fit_steps()
         QTimer.singleShot(0, self, self._fill_menus)  # the page first
-        self._set_tab_order()
+        set_tab_order(self._parts())
 
     def _fill_menus(self) -> None:
         if not self._ending:
             fill_menus(self)
+
+    def _say_if_only_to_read(self) -> None:
+        """Say it on every page when another window has the case, or the disk is read-only."""
+        vault = self.session.vault
+        if vault is not None and vault.read_only:
+            try:
+                vault.insist_writable()
+            except SystemRefusedError as error:
+                self._only_to_read.say(str(error))
+        self._only_to_read.setVisible(vault is not None and vault.read_only)
 
     def _locked_out(self) -> bool:
         return self._key == "unlock"
@@ -192,6 +215,10 @@ class Shell(QMainWindow):
         """Show the step that follows."""
         self.go(after(self._key, self.session.role))
 
+    def _count_shifts(self, shifts: int) -> None:
+        if self._top is not None:
+            self._top.count(shifts)
+
     # --- Steps beside the page -------------------------------------------------------------------
 
     def _turn_steps(self) -> None:
@@ -215,46 +242,13 @@ class Shell(QMainWindow):
         self._cover.setGeometry(self.rect())
         self._fit_steps()
 
-    def _set_tab_order(self) -> None:
-        """Let Tab go from the page to the help, and only then to the bar and the steps."""
-        parts = [w for w in (self.page, self._strip, self._top, self._side) if w is not None]
-        ordered: list[QWidget] = []
-        for part in parts:
-            if isinstance(part, StepList):
-                ordered.append(part)
-                continue
-            ordered += [
-                w
-                for w in part.findChildren(QWidget)
-                if w.window() is self
-                and w.focusPolicy() & Qt.FocusPolicy.TabFocus
-                and w.focusProxy() is None
-            ]
-        for before, following in pairwise(ordered):
-            QWidget.setTabOrder(before, following)
+    def _parts(self) -> list[QWidget]:
+        """Return the parts of the window in the order in which the keyboard goes through them."""
+        return [w for w in (self.page, self._strip, self._top, self._side) if w is not None]
 
     def next_part(self) -> None:
         """Move the keyboard to the next part of the window: page, help, bar, steps."""
-        parts = [w for w in (self.page, self._strip, self._top, self._side) if w and w.isVisible()]
-        focus = QApplication.focusWidget()
-        now = next((i for i, part in enumerate(parts) if focus and part.isAncestorOf(focus)), -1)
-        for turn in range(1, len(parts) + 1):
-            part = parts[(now + turn) % len(parts)]
-            target = part if isinstance(part, StepList) else self._first_in(part)
-            if target is not None:
-                target.setFocus(Qt.FocusReason.TabFocusReason)
-                return
-
-    @staticmethod
-    def _first_in(part: QWidget) -> QWidget | None:
-        return next(
-            (
-                w
-                for w in part.findChildren(QWidget)
-                if w.isVisible() and w.isEnabled() and w.focusPolicy() & Qt.FocusPolicy.TabFocus
-            ),
-            None,
-        )
+        next_part(self._parts())
 
     # --- What the session tells ------------------------------------------------------------------
 
@@ -279,6 +273,7 @@ class Shell(QMainWindow):
         if self._key == "unlock":
             self._history.clear()
             place = self.session.place
+            self.restore(str(self.session.window.get("geometry", "")))
             self._show(place if place and place != "doors" else "home")
 
     @Slot()
@@ -296,7 +291,6 @@ class Shell(QMainWindow):
     def wear(self, theme: str) -> None:
         """Change the colours."""
         self.session.look(theme=theme)
-        self.theme.wear(theme, self.session.preferences.text_size)
 
     def resize_text(self, direction: int) -> None:
         """Make the text bigger (1), smaller (-1), or as the system has it (0)."""
@@ -307,7 +301,11 @@ class Shell(QMainWindow):
             at = min(range(len(SCALES)), key=lambda i: abs(SCALES[i] - size)) + direction
             size = SCALES[min(max(at, 0), len(SCALES) - 1)]
         self.session.look(text_size=size)
-        self.theme.wear(self.session.preferences.theme, size)
+
+    @Slot()
+    def _dress(self) -> None:
+        preferences = self.session.preferences
+        self.theme.wear(preferences.theme, preferences.text_size)
 
     # --- Locking and leaving ---------------------------------------------------------------------
 
@@ -343,7 +341,7 @@ class Shell(QMainWindow):
         self._cover.show()
         self._cover.repaint()
         self.hide()
-        self.session.take_back_copied()
+        self.session.clipboard.take_back()
         if not self.session.jobs.busy:
             self._finish_leaving()
 

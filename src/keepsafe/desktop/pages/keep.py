@@ -7,6 +7,7 @@ from typing import Any
 from keepsafe.desktop.widgets import Page, SecretField
 from keepsafe.formats import words
 from keepsafe.i18n import _
+from keepsafe.vault.places import warnings_about
 
 _SUGGESTED = 4
 
@@ -34,6 +35,8 @@ class Keep(Page):
         )
         self._password.fill(suggested)
         self._password.entered.connect(self._use)
+        for warning in warnings_about(self.session.folder):
+            self.note(warning)
         self.say(
             _(
                 "If you lose it, the recovery code on the next page opens this too. "
@@ -41,11 +44,12 @@ class Keep(Page):
             ),
             "soft",
         )
-        self.primary(_("Use these"), self._use, "lock")
+        self._main = self.primary(_("Use these"), self._use, "lock")
         self.quiet(_("My own"), self._own)
 
     def _own(self) -> None:
         self._password.fill("")
+        self._main.say(_("Use this one"))
         self._password.setFocus()
 
     def _use(self) -> None:

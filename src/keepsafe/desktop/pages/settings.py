@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from keepsafe.desktop.pages.doors import NAMES
 from keepsafe.desktop.theme.tokens import SCALES
-from keepsafe.desktop.widgets import Page, PickField
+from keepsafe.desktop.widgets import Button, Page, PickField
 from keepsafe.i18n import LANGUAGES, _
+
+if TYPE_CHECKING:
+    from keepsafe.progress import Watch
+    from keepsafe.vault.vault import Vault
 
 
 class Settings(Page):
@@ -31,6 +37,12 @@ class Settings(Page):
         sizes = [(str(size), f"{size} %") for size in SCALES]
         self._choice("text-size", _("Text size"), sizes, str(session.preferences.text_size))
         self.say(_("After 15 minutes without a key or a click, Keepsafe locks by itself."), "soft")
+        if session.vault is not None and not session.vault.read_only:
+            self.heading(_("Password"))
+            change = Button(_("Change the password"), lambda: self.go("new-password"), icon="lock")
+            self.add(change)
+            code = Button(_("Make a new recovery code"), self._new_code, icon="key-round")
+            self.add(code)
         if session.came_from:
             self.primary(_("Done"), lambda: self.go(session.came_from))
 
@@ -41,6 +53,21 @@ class Settings(Page):
         field.fill(value)
         self.column.addWidget(field)
         field.changed.connect(lambda chosen: self._change(name, chosen))
+
+    def _new_code(self) -> None:
+        language: Any = self.session.language
+
+        def work(vault: Vault, actor: str, _watch: Watch) -> str:
+            return vault.new_recovery_code(language, actor)
+
+        self.keep(work, saying=_("Making a new recovery code"))
+
+    def kept(self, result: object) -> None:
+        """Show the new code; the old one opens nothing from now on."""
+        if isinstance(result, str):
+            self.session.recovery_code = result
+            self.session.after_keeping = self.key
+            self.go("recovery")
 
     def _change(self, name: str, value: str) -> None:
         match name:

@@ -65,6 +65,7 @@ STEPS: tuple[Step, ...] = (
     Step("home", "home:Home", N_("You can stop here"), "house", _FAMILY, needs_case=True),
     Step("keep", "keep:Keep", N_("Keep this safe"), "lock"),
     Step("recovery", "recovery:Recovery", N_("In case the password is lost"), "key-round"),
+    Step("new-password", "new_password:NewPassword", N_("Change the password"), "lock"),
     Step("unlock", "unlock:Unlock", N_("Unlock"), "lock"),
     Step("report-now", "report_now:ReportNow", N_("Report now"), "flag"),
     Step("block-now", "block_now:BlockNow", N_("Block now"), "shield-ban"),

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QIcon,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QPushButton,
@@ -36,12 +45,11 @@ class Button(QPushButton):
         icon_only: bool = False,
     ) -> None:
         """Make a button; with `icon_only` its words are only for screen readers and the pointer."""
-        super().__init__(typeset(words).replace("&", "&&"))
+        super().__init__()
         self.setProperty("kind", kind)
-        self.setAccessibleName(words)
+        self.say(words)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAutoDefault(True)
         self._kind = kind
         self._icon = icon
         self._icon_only = icon_only
@@ -57,6 +65,19 @@ class Button(QPushButton):
     def _do(self) -> None:
         if self._action is not None:
             self._action()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's name
+        """Let Enter press the button, as Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def say(self, words: str) -> None:
+        """Show other words."""
+        self.setText(typeset(words).replace("&", "&&"))
+        self.setAccessibleName(words)
+        self.updateGeometry()
 
     def set_icon(self, icon: str) -> None:
         """Show another icon."""

@@ -56,7 +56,16 @@ class TopBar(QWidget):
             _("Hides and locks Keepsafe at once. Pressing Shift three times does the same.")
         )
         self.leave.setToolTip(_("Or press Shift three times"))
+        self._dots = Words("", "strong")
+        self._dots.setWordWrap(False)
+        self._dots.hide()
+        row.addWidget(self._dots, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.leave, 0, Qt.AlignmentFlag.AlignTop)  # always in the corner
+
+    def count(self, shifts: int) -> None:
+        """Show how often Shift was pressed, of three times."""
+        self._dots.say("\N{BLACK CIRCLE}" * shifts + "\N{WHITE CIRCLE}" * (3 - shifts))
+        self._dots.setVisible(shifts > 0)
 
     def _typing(self) -> Button:
         mine = {"me": _("Me"), "together": _("Together")}

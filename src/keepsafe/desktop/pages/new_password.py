@@ -1,0 +1,52 @@
+"""Another password for the case that is open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from keepsafe.desktop.widgets import Page, SecretField
+from keepsafe.formats import words
+from keepsafe.i18n import _
+
+if TYPE_CHECKING:
+    from keepsafe.progress import Watch
+    from keepsafe.vault.vault import Vault
+
+_SUGGESTED = 4
+
+
+class NewPassword(Page):
+    """Four new words are filled in; another can be typed in their place."""
+
+    key = "new-password"
+
+    def build(self) -> None:
+        """Suggest one."""
+        self.title(_("Change the password"))
+        language: Any = self.session.language
+        self._password = self.add(
+            SecretField(
+                "new-password",
+                _("The new password"),
+                shown=True,
+                hint=_("These four words were made by chance, for you. Write them down."),
+            )
+        )
+        self._password.fill("-".join(words.generate(language, _SUGGESTED)))
+        self._password.entered.connect(self._use)
+        self.note(
+            _("A new password does not lock out someone who already copied this folder."), "info"
+        )
+        self.primary(_("Use this one"), self._use, "lock")
+        self.quiet(_("Leave it as it is"), lambda: self.go("settings"))
+
+    def _use(self) -> None:
+        password = self._password.value
+        if not password:
+            self._password.trouble(_("The password is empty. Four words are a good one."))
+            return
+
+        def work(vault: Vault, actor: str, _watch: Watch) -> None:
+            vault.change_password(password, actor)
+
+        self.keep(work, then="settings", saying=_("Changing the password"))
