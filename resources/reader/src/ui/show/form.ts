@@ -139,9 +139,9 @@ export class OpenForm {
   /** Say what was found out about the file that was chosen. */
   looked(file: File, looked: Looked, size: string): void {
     this.tell(this.fileSaid, (say) => {
+      if (looked.problem) return say.sentence(looked.problem);
       const needs: OwnKey = `file.${looked.needs}`;
-      const found = looked.problem ? say.sentence(looked.problem) : say.own(needs);
-      return `${say.own('file.chosen', { name: file.name, size })} ${found}`;
+      return `${say.own('file.chosen', { name: file.name, size })} ${say.own(needs)}`;
     }, !looked.readable);
   }
 

@@ -223,8 +223,8 @@ function checks(verdict: Verdict, say: Phrases): Child {
         'li',
         { class: passed ? 'passed' : 'failed' },
         h('span', { class: `mark ${passed ? 'tick' : 'cross'}`, 'aria-hidden': 'true' }),
-        h('strong', {}, say.own(passed ? 'checks.passed' : 'checks.failed')),
         h('span', {}, say.ownDynamic(`check.${id}`) || say.own('check.other', { id })),
+        h('strong', {}, say.own(passed ? 'checks.passed' : 'checks.failed')),
       ),
     ),
   );
@@ -267,10 +267,15 @@ function tokens(verdict: Verdict, say: Phrases): Child {
           say.own(token.aboutThis ? 'time.about' : 'time.not-about'),
         ),
         h('p', { class: 'small' }, say.own('time.command')),
-        h('p', { class: 'exact command' }, command, ' ', copyButton(say, command, token.name)),
+        h('p', { class: 'exact command' }, whole(command), copyButton(say, command, token.name)),
       );
     }),
   ];
+}
+
+/** Return a command whose lines break only where it has blanks. */
+function whole(command: string): Child {
+  return command.split(' ').map((word) => [h('span', { class: 'whole' }, word), ' ']);
 }
 
 /** Return an ISO time in UTC as people read it. */

@@ -95,17 +95,18 @@ export const own: Readonly<Record<OwnKey, string>> = {
     'Ce qui suit est ce qui a été trouvé dans cet autre fichier. Ne vous y fiez pas.',
 
   'checks.title': 'Ce qui a été vérifié',
-  'checks.passed': 'Bon',
-  'checks.failed': 'Pas bon',
-  'check.outer': 'Le fichier extérieur contient ce qui doit y être et rien d’autre.',
-  'check.members': 'Chaque fichier intérieur est verrouillé et nommé comme Keepsafe le fait.',
-  'check.readable': 'Chaque fichier intérieur a pu être lu en entier.',
+  'checks.passed': 'Oui',
+  'checks.failed': 'Non',
+  'check.outer': 'Le fichier extérieur contient-il ce qui doit y être et rien d’autre ?',
+  'check.members': 'Chaque fichier intérieur est-il verrouillé et nommé comme Keepsafe le fait ?',
+  'check.readable': 'Chaque fichier intérieur a-t-il pu être lu en entier ?',
   'check.manifests':
-    'Chaque fichier a le SHA-256 des listes scellées, et chaque fichier est sur une liste.',
-  'check.signature': 'La signature va avec la liste scellée.',
-  'check.bag-info': 'Ce que dit bag-info.txt s’accorde avec le reste.',
-  'check.custody-log': 'Le registre est sans rupture, et ses données sont ce qu’il annonçait.',
-  'check.exhibits': 'Le registre et les fichiers racontent la même chose.',
+    'Chaque fichier a-t-il le SHA-256 des listes scellées, et est-il sur une liste ?',
+  'check.signature': 'La signature va-t-elle avec la liste scellée ?',
+  'check.bag-info': 'Ce que dit bag-info.txt s’accorde-t-il avec le reste ?',
+  'check.custody-log':
+    'Le registre est-il sans rupture, et ses données sont-elles ce qu’il annonçait ?',
+  'check.exhibits': 'Le registre et les fichiers racontent-ils la même chose ?',
   'check.other': 'Une autre vérification : {id}',
 
   'facts.title': 'Ce fichier en bref',
