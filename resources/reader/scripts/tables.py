@@ -17,6 +17,7 @@ HERE = Path(__file__).resolve().parent
 REPORT = HERE.parents[1] / "report"
 UI = HERE.parent / "src" / "ui"
 LANGUAGES = ("en", "fr", "es")
+ON_PAPER_ALONE = frozenset({"forms", "statement", "receipt", "witness", "check"})
 LAST = 0x10FFFF
 VIRAMA = 9
 # Letters that are passed off as others: Latin, Greek, Cyrillic, Armenian, Cherokee, and signs.
@@ -30,6 +31,7 @@ NAMED = (
 def words(language: str) -> str:
     """Return the report's phrases of a language as flat JSON, in the order of the TOML file."""
     table = tomllib.loads((REPORT / f"strings.{language}.toml").read_text("utf-8"))
+    table = {group: phrases for group, phrases in table.items() if group not in ON_PAPER_ALONE}
     flat = dict(_flat(table, ""))
     return json.dumps(flat, ensure_ascii=False, indent=1) + "\n"
 
