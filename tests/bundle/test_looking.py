@@ -16,10 +16,10 @@ from keepsafe.report import html
 
 @pytest.fixture
 def sealed(case: Case) -> SealedFile:
-    verdict, file = look(case.path, case.secrets)
-    assert verdict.bytes == "matches"
-    assert file is not None
-    return file
+    looked = look(case.path, case.secrets)
+    assert looked.examined.verdict(case.sealed.seal_code).seal == "same"
+    assert looked.file is not None
+    return looked.file
 
 
 def test_it_tells_what_the_report_in_the_file_tells(sealed: SealedFile) -> None:
@@ -53,7 +53,7 @@ def test_a_file_swapped_after_the_check_is_not_used(
 ) -> None:
     path = tmp_path / case.path.name
     path.write_bytes(case.path.read_bytes())
-    _verdict, file = look(path, case.secrets)
+    file = look(path, case.secrets).file
     assert file is not None
     exhibit = next(e for e in file.exhibits if e.file.size > 1)
     name = file.name_of(exhibit)
@@ -73,12 +73,21 @@ def test_a_changed_file_is_not_looked_into(case: Case, parts: Parts, tmp_path: P
     parts.files[name] += b"x"
     path = tmp_path / case.path.name
     path.write_bytes(parts.whole())
-    verdict, file = look(path, case.secrets)
-    assert verdict.bytes == "changed"
-    assert file is None
+    looked = look(path, case.secrets)
+    assert looked.examined.verdict(None).bytes == "changed"
+    assert looked.file is None
 
 
 def test_wrong_words_tell_nothing(case: Case) -> None:
-    verdict, file = look(case.path, Secrets(("zoo-" * 7 + "zoo",)))
-    assert verdict.bytes == "cannot-tell"
-    assert file is None
+    looked = look(case.path, Secrets(("zoo-" * 7 + "zoo",)))
+    assert looked.examined.verdict(None).bytes == "cannot-tell"
+    assert looked.file is None
+
+
+def test_a_picture_is_a_jpeg_and_no_other_file_is_shown(sealed: SealedFile) -> None:
+    shown = {e.file.name: sealed.picture(e, 1 << 26) for e in sealed.exhibits}
+    pictures = {name: jpeg for name, jpeg in shown.items() if jpeg is not None}
+    assert len(pictures) == 3
+    assert all(jpeg.startswith(b"\xff\xd8\xff") for jpeg in pictures.values())
+    largest = next(e for e in sealed.exhibits if e.file.name in pictures)
+    assert sealed.picture(largest, 10) is None

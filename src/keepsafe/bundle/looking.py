@@ -20,12 +20,12 @@ from typing import BinaryIO
 from keepsafe.bundle import checking, custody, layout, verifying
 from keepsafe.bundle import texts as bundle_texts
 from keepsafe.bundle.sources import Secrets, opened
-from keepsafe.bundle.verifying import Verdict
+from keepsafe.bundle.verifying import Examined, Verdict
 from keepsafe.case.record import Exhibit, Fold, Record
 from keepsafe.errors import CannotTellError, DamagedError, FormatError
 from keepsafe.i18n import _
 from keepsafe.progress import UNWATCHED, Watch
-from keepsafe.report import content, logbook
+from keepsafe.report import content, logbook, previews
 from keepsafe.report.logbook import Logbook
 from keepsafe.report.model import Document
 from keepsafe.report.source import Language, Source
@@ -110,6 +110,24 @@ class SealedFile:
             raise _other_file(name)
         return data
 
+    def picture(self, exhibit: Exhibit, most: int) -> bytes | None:
+        """Return an exhibit as a JPEG to look at, or None when there is nothing to see.
+
+        It is decoded in a child process, bounded in pixels, memory and time; a file of more than
+        `most` bytes is not.
+
+        Raises:
+            DamagedError: when it is not what was checked before.
+            KeepsafeError: when the sealed file can no longer be opened.
+        """
+        name = self.shown_name_of(exhibit)
+        own = name == self.name_of(exhibit)
+        media_type = exhibit.file.media_type if own else "image/jpeg"
+        if not previews.can_be_shown(media_type):
+            return None
+        data = self.content(name, most)
+        return previews.viewing_copy(io.BytesIO(data), media_type) if data else None
+
     def save(self, names: Sequence[str], folder: Path, watch: Watch = UNWATCHED) -> list[Path]:
         """Write files of the bag into `folder`, under their own last names; nothing is overwritten.
 
@@ -142,31 +160,31 @@ class SealedFile:
         return written
 
 
-def look(
-    path: Path,
-    secrets: Secrets,
-    seal_code: str | None = None,
-    watch: Watch = UNWATCHED,
-) -> tuple[Verdict, SealedFile | None]:
-    """Return the verdict on `path`, and the file to look into when its bytes match.
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What looking into a file gave: what was found out, and its content where it matches."""
+
+    examined: Examined
+    file: SealedFile | None
+
+
+def look(path: Path, secrets: Secrets, watch: Watch = UNWATCHED) -> Looked:
+    """Check `path`, and open it when its bytes match.
 
     Raises:
-        UsageError: when `seal_code` cannot be one.
         Cancelled: when the person stopped it.
     """
-    kept: dict[str, io.BytesIO] = {}
+    kept: dict[str, _Kept] = {}
 
     def sink(name: str) -> checking.Sink:
-        if name in _TEXTS:
-            kept[name] = _Kept()
-            return kept[name]
-        return _Nowhere()
+        return kept.setdefault(name, _Kept()) if name in _TEXTS else _Nowhere()
 
-    verdict = verifying.verify(path, secrets, seal_code, watch, sink=sink)
+    examined = verifying.examine(path, secrets, watch, sink)
+    verdict = examined.verdict(None)
     if verdict.bytes != "matches" or len(kept) != len(_TEXTS):
-        return verdict, None
+        return Looked(examined, None)
     texts = {name: held.getvalue() for name, held in kept.items()}
-    return verdict, _file(path, secrets, verdict, texts)
+    return Looked(examined, _file(path, secrets, verdict, texts))
 
 
 def _file(

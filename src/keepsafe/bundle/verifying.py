@@ -19,6 +19,7 @@ from keepsafe.bundle.sources import Opened, Secrets, opened
 from keepsafe.errors import (
     CannotTellError,
     FormatError,
+    KeepsafeError,
     SystemRefusedError,
     UsageError,
     WrongSecretError,
@@ -97,22 +98,60 @@ def worst(codes: list[int]) -> int:
 
 
 def verify(
-    path: Path,
-    secrets: Secrets,
-    seal_code: str | None = None,
-    watch: Watch = UNWATCHED,
-    sink: Callable[[str], Sink] | None = None,
+    path: Path, secrets: Secrets, seal_code: str | None = None, watch: Watch = UNWATCHED
 ) -> Verdict:
     """Return the verdict on `path`: a sealed file, the locked part of one, or an unpacked folder.
 
-    `seal_code` is what the hand-over sheet says, 32 or 64 hex digits; `sink(name)` gets each file
-    of the bag on the way. Nothing that a file can hold makes this raise.
+    `seal_code` is what the hand-over sheet says, 32 or 64 hex digits. Nothing that a file can hold
+    makes this raise.
 
     Raises:
         UsageError: when `seal_code` cannot be one.
         Cancelled: when the person stopped it.
     """
     expected = layout.read_seal_code(seal_code) if seal_code is not None else None
+    return examine(path, secrets, watch).verdict(expected)
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """All that was found out about a file, before it is compared with a seal code and told."""
+
+    path: Path
+    name: str = ""
+    findings: checking.Findings | None = None
+    outer: tuple[str, ...] = ()
+    digest: str = ""
+    refused: KeepsafeError | None = None
+
+    def verdict(self, seal_code: str | None) -> Verdict:
+        """Return the verdict in the language of now; `seal_code` is as `read_seal_code` gives it.
+
+        What is wrong is named in the language of the examination.
+        """
+        if self.findings is not None:
+            return _verdict(
+                self.path, self.name, self.findings, list(self.outer), self.digest, seal_code
+            )
+        error = self.refused
+        if isinstance(error, FormatError):
+            return _changed_outside(self.path, str(error))
+        if error is not None:
+            return _nothing_said(self.path, str(error), error.exit_code)
+        return _nothing_said(self.path, _("This could not be read from the disk."), 5)
+
+
+def examine(
+    path: Path,
+    secrets: Secrets,
+    watch: Watch = UNWATCHED,
+    sink: Callable[[str], Sink] | None = None,
+) -> Examined:
+    """Check everything about `path`; `sink(name)` gets each file of the bag on the way.
+
+    Raises:
+        Cancelled: when the person stopped it.
+    """
     try:
         with opened(path, secrets) as source:
             findings = checking.check(source.bag, watch, sink)
@@ -121,13 +160,17 @@ def verify(
             digest, outer = _whole_file(source)
             for beside in source.beside:
                 outer += _different(beside, findings.seal_code, watch)
-    except (WrongSecretError, CannotTellError, UsageError, SystemRefusedError) as error:
-        return _nothing_said(path, str(error), error.exit_code)
-    except FormatError as error:
-        return _changed_outside(path, str(error))
+    except (
+        WrongSecretError,
+        CannotTellError,
+        UsageError,
+        SystemRefusedError,
+        FormatError,
+    ) as error:
+        return Examined(path, refused=error)
     except OSError:
-        return _nothing_said(path, _("This could not be read from the disk."), 5)
-    return _verdict(path, source.bag.name, findings, outer, digest, expected)
+        return Examined(path)
+    return Examined(path, source.bag.name, findings, tuple(outer), digest)
 
 
 def _whole_file(source: Opened) -> tuple[str, list[str]]:

@@ -74,14 +74,3 @@ class Student(Page):
             if text is not None:
                 self.heading(text.title)
                 self.prose(self.session.filled(text))
-
-
-class Received(Page):
-    """The officer's door."""
-
-    key = "received"
-
-    def build(self) -> None:
-        """Say how a file is checked."""
-        self.title(_("I received a file"))
-        self.say(_("Open the file, and type its eight words."))

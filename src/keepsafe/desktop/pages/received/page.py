@@ -1,0 +1,252 @@
+"""The officer's one page: choose a file, type what opens it, read the verdict, then the rest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout
+
+from keepsafe.desktop.pages.received.contents import Contents
+from keepsafe.desktop.pages.received.verdict import VerdictCard
+from keepsafe.desktop.received import Received as OpenFile
+from keepsafe.desktop.theme.tokens import UNIT
+from keepsafe.desktop.widgets import (
+    Button,
+    Flow,
+    LineField,
+    Page,
+    SecretField,
+    TextField,
+    Words,
+)
+from keepsafe.errors import KeepsafeError
+from keepsafe.i18n import _
+
+_HELD = "received"
+
+
+class Received(Page):
+    """Nothing is asked of the officer but the file and its words; the code from the sheet helps."""
+
+    key = "received"
+
+    def build(self) -> None:
+        """Show as much as there is: the door, the lock, or the verdict and the content."""
+        self.setAcceptDrops(True)
+        if _HELD not in self.session.held:
+            self.session.held[_HELD] = OpenFile(self.session.jobs)
+        self._file = cast("OpenFile", self.session.held[_HELD])
+        self._file.changed.connect(self._draw_again)
+        self._file.troubled.connect(self.tell)
+        self._file.saved.connect(self._saved)
+        if self._file.path is None:
+            self._build_door()
+        elif self._file.looked is not None:
+            self._build_content(self._file)
+        elif self._file.need is not None or self._file.job is not None:
+            self._build_lock(self._file.path)
+        else:
+            self._build_not_ours(self._file.path)
+        if self._file.job is not None and self._file.job.saying:
+            self.watch(self._file.job)
+
+    # --- The door ------------------------------------------------------------------------------
+
+    def _build_door(self) -> None:
+        self.title(_("I received a file"))
+        self.lead(
+            _(
+                "Keepsafe checks it here, byte by byte, and shows what is in it. It changes "
+                "nothing and sends nothing."
+            )
+        )
+        box = QFrame()
+        box.setProperty("kind", "card")
+        column = QVBoxLayout(box)
+        column.setContentsMargins(4 * UNIT, 4 * UNIT, 4 * UNIT, 4 * UNIT)
+        column.setSpacing(2 * UNIT)
+        drop = Words(_("Drop the file here, or choose it."), "lead-strong")
+        drop.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(drop)
+        told = Words(
+            _("It is called KS-....-....-1.zip. What was unpacked from it works too."), "soft"
+        )
+        told.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(told)
+        self.add(box)
+        self.primary(_("Choose the file"), self._choose_file, "file-check")
+        self.quiet(_("Choose an unpacked folder"), self._choose_folder, "folder-open")
+
+    def _build_not_ours(self, path: Path) -> None:
+        self.title(_("This could not be opened"))
+        self._name(path)
+        self.primary(_("Choose another file"), self._choose_file, "file-check")
+        self.quiet(_("Choose an unpacked folder"), self._choose_folder, "folder-open")
+
+    def _choose_file(self) -> None:
+        chosen, _kind = QFileDialog.getOpenFileName(self, _("The file you received"))
+        if chosen:
+            self._take(Path(chosen))
+
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, _("The folder that was unpacked"))
+        if chosen:
+            self._take(Path(chosen))
+
+    def _take(self, path: Path) -> None:
+        self.session.drafts.clear(self.key)
+        self._file.choose(path)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # Qt's name
+        """Take one file or folder."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # Qt's name
+        """Open what was dropped."""
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if len(paths) == 1:
+            event.acceptProposedAction()
+            self._take(Path(paths[0]))
+        else:
+            self.trouble(_("Drop one file at a time."))
+
+    # --- The lock ------------------------------------------------------------------------------
+
+    def _build_lock(self, path: Path) -> None:
+        self.title(_("Open and check it"))
+        self._name(path)
+        self._words: SecretField | None = None
+        self._key: TextField | None = None
+        if self._file.need == "words":
+            self._words = self.add(
+                SecretField(
+                    "words",
+                    _("The eight words"),
+                    shown=True,
+                    hint=_(
+                        "Four letters of each are enough. Spaces, dashes and case don't matter."
+                    ),
+                )
+            )
+            self._words.entered.connect(self._open)
+        elif self._file.need == "key":
+            self._words = self.add(
+                SecretField(
+                    "key",
+                    _("Your unit's key"),
+                    hint=_("It starts with AGE-SECRET-KEY-1. Paste it, or take it from its file."),
+                )
+            )
+            self._words.entered.connect(self._open)
+            row = Flow()
+            row.addWidget(Button(_("Take it from a file"), self._key_file, icon="key-round"))
+            self.column.addLayout(row)
+        self._code = self.add(
+            LineField(
+                "code",
+                _("The seal code, from the hand-over sheet"),
+                hint=_("Eight groups of four. You can also compare it afterwards."),
+            )
+        )
+        self.primary(_("Open and check"), self._open, "lock-open")
+        self.quiet(_("Another file"), self._forget)
+
+    def _key_file(self) -> None:
+        chosen, _kind = QFileDialog.getOpenFileName(self, _("The file with the key"))
+        if chosen and self._words is not None:
+            from keepsafe.cli.console import read_secret_file  # noqa: PLC0415
+
+            try:
+                text = read_secret_file(chosen)
+            except KeepsafeError as error:
+                self.tell(error)
+                return
+            keys = [line.strip() for line in text.splitlines() if line[:1] not in ("", "#")]
+            self._words.fill(" ".join(keys))
+
+    def _open(self) -> None:
+        from keepsafe.bundle.sources import Secrets  # noqa: PLC0415  # late, for the start
+        from keepsafe.formats import words  # noqa: PLC0415
+
+        secrets = Secrets()
+        typed = self._words.value if self._words is not None else ""
+        try:
+            if self._words is not None and not typed.strip():
+                self._words.trouble(_("Type what opens the file first."))
+                return
+            if self._file.need == "key":
+                from keepsafe.cli.unit_keys import read_identities  # noqa: PLC0415
+
+                secrets = Secrets(identities=read_identities("\n".join(typed.split())))
+            elif self._file.need == "words":
+                secrets = Secrets(words.read(typed))
+            if code := self._code.value.strip():
+                from keepsafe.bundle.layout import read_seal_code  # noqa: PLC0415
+
+                read_seal_code(code)
+        except KeepsafeError as error:
+            self.tell(error)
+            return
+        self._file.seal_code = self._code.value.strip()
+        self._file.open(secrets, _("Checking every byte"))
+
+    # --- What it is and holds ------------------------------------------------------------------
+
+    def _build_content(self, file: OpenFile) -> None:
+        assert file.looked is not None  # noqa: S101  # the caller looked
+        card = VerdictCard(file.looked.examined, file.seal_code, self.session.copy)
+        card.coded.connect(self._coded)
+        self.title(card.headline)
+        if file.path is not None:
+            self._name(file.path)
+        self.add(card)
+        self._card = card
+        if file.looked.file is not None:
+            language: Any = self.session.language
+            self._contents = Contents(file, language, self.session.copy)
+            self.add(self._contents)
+        else:
+            self.say(
+                _(
+                    "What is in it is not shown, so that nobody takes it for what was sealed. "
+                    "Keep this copy as it is."
+                ),
+                "soft",
+            )
+        if card.wants_other_words:
+            self.primary(_("Try the words again"), self._again, "lock-open")
+        self.quiet(_("Another file"), self._forget, "file-check")
+
+    def _coded(self, code: str) -> None:
+        self._file.seal_code = code
+
+    def _again(self) -> None:
+        self._file.looked = None
+        self._draw_again()
+
+    def _saved(self, count: int) -> None:
+        from keepsafe.i18n import ngettext  # noqa: PLC0415
+
+        told = ngettext(
+            "{count} file was saved, byte for byte as it was sealed.",
+            "{count} files were saved, byte for byte as they were sealed.",
+            count,
+        )
+        self.trouble(told.format(count=count))
+
+    def _forget(self) -> None:
+        self._file.forget()
+        self.session.drafts.clear(self.key)
+        self._draw_again()
+
+    def _name(self, path: Path) -> None:
+        from keepsafe.bundle.texts import shown  # noqa: PLC0415  # a hostile name too
+
+        self.say(shown(path.name or str(path)), "soft")
+
+    def _draw_again(self) -> None:
+        self.session.retold.emit()

@@ -1,0 +1,124 @@
+"""The verdict, both halves always together, and the code from the sheet to compare."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from keepsafe.desktop.theme.tokens import UNIT
+from keepsafe.desktop.widgets import Bullet, Button, ExpandingDetails, Flow, LineField, Words
+from keepsafe.desktop.widgets.told import ExactValue
+from keepsafe.errors import KeepsafeError
+from keepsafe.i18n import N_, _, translated
+
+if TYPE_CHECKING:
+    from keepsafe.bundle.verifying import Examined, Verdict
+
+_CHECKS: Mapping[str, str] = {
+    "outer": N_("The file around the locked part is as Keepsafe writes it"),
+    "members": N_("Nothing is in it that does not belong"),
+    "readable": N_("Every file in it can be read whole"),
+    "manifests": N_("Every file has the hash on the lists"),
+    "signature": N_("The list of lists is signed with the case's key"),
+    "bag-info": N_("Its own facts agree with each other"),
+    "custody-log": N_("The log is one chain without a break"),
+    "exhibits": N_("Every saved file is the one in the log"),
+}
+_WRONG_SECRET = 3
+
+
+class VerdictCard(QFrame):
+    """Says what was found out; `coded` tells the code that was typed to compare."""
+
+    coded = Signal(str)
+
+    def __init__(self, examined: Examined, code: str, copy: Callable[[str], object]) -> None:
+        super().__init__()
+        self._examined = examined
+        self.setProperty("kind", "banner")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 3 * UNIT)
+        column.setSpacing(UNIT + UNIT // 2)
+        self._sentences = QVBoxLayout()
+        self._sentences.setSpacing(UNIT)
+        column.addLayout(self._sentences)
+        verdict = examined.verdict(None)
+        if verdict.seal_code:
+            self._field = LineField("compare", _("The seal code, from the hand-over sheet"))
+            self._field.fill(code)
+            self._field.editor.returnPressed.connect(self._compare)
+            column.addWidget(self._field)
+            row = Flow()
+            row.addWidget(Button(_("Compare"), self._compare))
+            column.addLayout(row)
+        column.addWidget(
+            Words(_("For court, use VERIFY.txt: it needs only tools that are not ours."), "soft")
+        )
+        column.addWidget(self._facts(verdict, copy))
+        self.headline = ""
+        self.wants_other_words = False
+        self._tell(code)
+
+    def _tell(self, code: str) -> None:
+        from keepsafe.bundle.layout import read_seal_code  # noqa: PLC0415  # late, for the start
+
+        expected = read_seal_code(code) if code else None
+        verdict = self._examined.verdict(expected)
+        self.headline = _headline(verdict)
+        self.wants_other_words = verdict.exit_code == _WRONG_SECRET
+        self.setProperty("bytes", verdict.bytes)
+        self.setProperty("seal", verdict.seal)
+        self.setAccessibleName(" ".join(verdict.sentences))
+        while (item := self._sentences.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for place, sentence in enumerate(verdict.sentences):
+            self._sentences.addWidget(Words(sentence, "lead-strong" if place < 2 else "body"))
+
+    def _compare(self) -> None:
+        code = self._field.value.strip()
+        self._field.trouble("")
+        try:
+            self._tell(code)
+        except KeepsafeError as error:
+            self._field.trouble(str(error))
+            return
+        self.coded.emit(code)
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def _facts(self, verdict: Verdict, copy: Callable[[str], object]) -> ExpandingDetails:
+        details = ExpandingDetails(_("What was checked"))
+        for check, passed in verdict.checks.items():
+            if check in _CHECKS:
+                mark = "\N{CHECK MARK}" if passed else "\N{MULTIPLICATION SIGN}"
+                said = translated(_CHECKS[check])
+                row = Bullet(said, mark)
+                state = _("yes") if passed else _("no")
+                row.setAccessibleName(f"{said}: {state}")
+                details.column.addWidget(row)
+        for problem in verdict.problems:
+            details.column.addWidget(Words(problem))
+        for label, value in (
+            (_("Seal code, whole"), verdict.seal_code),
+            (_("SHA-256 of the file"), verdict.file_sha256),
+            (_("Fingerprint of the case's key"), verdict.signing_key),
+        ):
+            if value:
+                details.column.addWidget(Words(label, "small"))
+                details.column.addWidget(ExactValue(value, label, copy))
+        return details
+
+
+def _headline(verdict: Verdict) -> str:
+    if verdict.bytes == "matches":
+        if verdict.seal == "different":
+            return _("This is another file than the sheet's")
+        return _("The bytes match")
+    if verdict.bytes == "changed":
+        return _("This was changed")
+    return _("This could not be checked")

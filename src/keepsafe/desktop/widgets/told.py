@@ -1,0 +1,128 @@
+"""The report's own parts as widgets: what a sealed file tells, never taken for markup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from keepsafe.desktop.theme.tokens import UNIT
+from keepsafe.desktop.widgets.buttons import Button
+from keepsafe.desktop.widgets.fields import exact_font
+from keepsafe.desktop.widgets.text import Bullet, Words
+from keepsafe.i18n import _
+from keepsafe.report.model import Ask, Block, Fact, Facts, Listing, Points, Section, Table, Value
+from keepsafe.report.model import Words as Paragraph
+from keepsafe.report.sanitize import pieces
+
+MOST_ROWS = 400
+"""Rows of one part that become widgets; a longer one says how many more the report has."""
+
+
+class ToldPart(QWidget):
+    """One part of the report, without its title. `copy` puts a text on the clipboard."""
+
+    def __init__(self, section: Section, copy: Callable[[str], object]) -> None:
+        super().__init__()
+        self._copy = copy
+        self._left = MOST_ROWS
+        self._cut = 0
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(UNIT + UNIT // 2)
+        for block in section.blocks:
+            for widget in self._block(block):
+                column.addWidget(widget)
+        if self._cut:
+            more = _("{count} more are not shown here. They are in REPORT.pdf.")
+            column.addWidget(Words(more.format(count=self._cut), "soft"))
+
+    def _block(self, block: Block) -> list[QWidget]:
+        match block:
+            case Paragraph(text, small):
+                return [Words(shown(text), "soft" if small else "body")]
+            case Facts(facts, heading):
+                return [self._card(heading, facts)] if self._fits(1) else []
+            case Table(head, _widths, rows):
+                return [self._row(head, row) for row in rows[: self._room(len(rows))]]
+            case Listing(lines):
+                return [Bullet(shown(line)) for line in lines[: self._room(len(lines))]]
+            case Points(heading, points):
+                return [Words(heading, "strong"), *(Bullet(point) for point in points)]
+            case Ask(question, answer):
+                return [Words(question, "strong"), Words(answer)]
+
+    def _fits(self, rows: int) -> bool:
+        return self._room(rows) == rows
+
+    def _room(self, rows: int) -> int:
+        taken = min(rows, self._left)
+        self._left -= taken
+        self._cut += rows - taken
+        return taken
+
+    def _row(self, head: Sequence[str], row: Sequence[tuple[Value, ...]]) -> QWidget:
+        facts = [Fact(label, values) for label, values in zip(head, row, strict=True) if values]
+        return self._card("", facts)
+
+    def _card(self, heading: str, facts: Iterable[Fact]) -> QWidget:
+        card = QFrame()
+        card.setProperty("kind", "card")
+        column = QVBoxLayout(card)
+        column.setContentsMargins(2 * UNIT, UNIT + UNIT // 2, 2 * UNIT, UNIT + UNIT // 2)
+        column.setSpacing(UNIT)
+        if heading:
+            column.addWidget(Words(shown(heading), "strong"))
+        for fact in facts:
+            column.addWidget(self._fact(fact))
+        return card
+
+    def _fact(self, fact: Fact) -> QWidget:
+        if not fact.values:
+            return Words(shown(fact.label), "strong")
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Words(shown(fact.label), "small"))
+        for value in fact.values:
+            column.addWidget(self._value(value, fact.label))
+        return made
+
+    def _value(self, value: Value, label: str) -> QWidget:
+        if value.look == "text":
+            words = Words(shown(value.text))
+            words.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse
+                | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+            return words
+        return ExactValue(value.text, label, self._copy)
+
+
+class ExactValue(QWidget):
+    """A name or number to be copied letter by letter, in a face where no two letters look alike."""
+
+    def __init__(self, text: str, label: str, copy: Callable[[str], object]) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(UNIT)
+        line = QLineEdit(shown(text, exact=True))
+        line.setReadOnly(True)
+        line.setProperty("kind", "told")
+        font = exact_font(line.font())
+        font.setPointSizeF(line.font().pointSizeF() * 1.1)
+        line.setFont(font)
+        line.setCursorPosition(0)
+        line.setAccessibleName(label)
+        row.addWidget(line, 1)
+        button = Button(_("Copy"), lambda: copy(text), kind="link", icon="copy")
+        button.setAccessibleName(_("Copy {what}").format(what=f"{label}: {shown(text)}"))
+        row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+
+
+def shown(text: str, *, exact: bool = False) -> str:
+    """Return a text of the case with every letter that cannot be seen as its code."""
+    return "".join(piece.text for piece in pieces(text, exact=exact))
