@@ -169,7 +169,7 @@ class Looked:
 
 
 def look(path: Path, secrets: Secrets, watch: Watch = UNWATCHED) -> Looked:
-    """Check `path`, and open it when its bytes match.
+    """Check `path`, and open it when what was sealed inside matches, whatever is around it.
 
     Raises:
         Cancelled: when the person stopped it.
@@ -180,9 +180,10 @@ def look(path: Path, secrets: Secrets, watch: Watch = UNWATCHED) -> Looked:
         return kept.setdefault(name, _Kept()) if name in _TEXTS else _Nowhere()
 
     examined = verifying.examine(path, secrets, watch, sink)
-    verdict = examined.verdict(None)
-    if verdict.bytes != "matches" or len(kept) != len(_TEXTS):
+    inside = examined.findings
+    if inside is None or inside.wrong or len(kept) != len(_TEXTS):
         return Looked(examined, None)
+    verdict = examined.verdict(None)
     texts = {name: held.getvalue() for name, held in kept.items()}
     return Looked(examined, _file(path, secrets, verdict, texts))
 

@@ -28,12 +28,8 @@ class Received(QObject):
 
     changed = Signal()
     """What the page should show is different now."""
-    troubled = Signal(object)
-    """An exception to be told."""
     pictured = Signal(str, object)
-    """(exhibit, JPEG bytes, or None where there is nothing to see)."""
-    saved = Signal(int)
-    """That many files were saved."""
+    """(exhibit, JPEG bytes; None where there is nothing to see; an exception that says why)."""
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__()
@@ -44,6 +40,10 @@ class Received(QObject):
         self.seal_code = ""
         """As it was typed; it may not be one."""
         self.job: Job | None = None
+        self.mishap: Exception | None = None
+        """Why the last thing that was asked for was not done."""
+        self.saved = 0
+        """How many files were just saved."""
 
     def choose(self, path: Path) -> None:
         """Take a file or folder, and find out what opens it."""
@@ -65,6 +65,7 @@ class Received(QObject):
         if self.job is not None:
             self.job.cancel()
         self.path, self.need, self.looked, self.seal_code = None, None, None, ""
+        self.mishap, self.saved = None, 0
 
     def open(self, secrets: Secrets, saying: str) -> None:
         """Check every byte."""
@@ -97,12 +98,8 @@ class Received(QObject):
 
         job = Job(work)
         job.succeeded.connect(lambda jpeg: self.pictured.emit(exhibit_id, jpeg))
-        job.failed.connect(lambda error: self._no_picture(exhibit_id, error))
+        job.failed.connect(lambda error: self.pictured.emit(exhibit_id, error))
         self._jobs.start(job, "read")
-
-    def _no_picture(self, exhibit_id: str, error: Exception) -> None:
-        self.pictured.emit(exhibit_id, None)
-        self.troubled.emit(error)
 
     def save(self, names: Sequence[str], folder: Path, saying: str) -> None:
         """Save files into a folder; `saved` when all are there."""
@@ -114,7 +111,10 @@ class Received(QObject):
         def work(watch: Watch) -> int:
             return len(file.save(names, folder, watch))
 
-        self._start(work, self.saved.emit, saying)
+        self._start(work, self._has_saved, saying)
+
+    def _has_saved(self, count: int) -> None:
+        self.saved = count
 
     def _start(
         self, work: Callable[[Watch], object], then: Callable[..., object], saying: str
@@ -127,12 +127,15 @@ class Received(QObject):
                 then(result)
 
         job.succeeded.connect(done)
-        job.failed.connect(self.troubled)
+        job.failed.connect(self._failed)
         job.finished.connect(self._over)
-        self.job = job
+        self.job, self.mishap, self.saved = job, None, 0
         self._jobs.start(job, "read")
         if saying:
             self.changed.emit()
+
+    def _failed(self, error: Exception) -> None:
+        self.mishap = error
 
     def _over(self) -> None:
         if self.sender() is self.job or self.job is None:

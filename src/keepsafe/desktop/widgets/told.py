@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import Qt
@@ -15,6 +16,8 @@ from keepsafe.i18n import _
 from keepsafe.report.model import Ask, Block, Fact, Facts, Listing, Points, Section, Table, Value
 from keepsafe.report.model import Words as Paragraph
 from keepsafe.report.sanitize import pieces
+
+_NUMBER = re.compile(r"[A-Z][0-9]{1,8}")
 
 MOST_ROWS = 400
 """Rows of one part that become widgets; a longer one says how many more the report has."""
@@ -64,6 +67,10 @@ class ToldPart(QWidget):
 
     def _row(self, head: Sequence[str], row: Sequence[tuple[Value, ...]]) -> QWidget:
         facts = [Fact(label, values) for label, values in zip(head, row, strict=True) if values]
+        # A row that begins with a number of the case, such as A1, goes by it.
+        first = facts[0].values[0].text if facts else ""
+        if facts and _NUMBER.fullmatch(first):
+            return self._card(first, facts[1:])
         return self._card("", facts)
 
     def _card(self, heading: str, facts: Iterable[Fact]) -> QWidget:

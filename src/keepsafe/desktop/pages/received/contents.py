@@ -29,6 +29,7 @@ from keepsafe.desktop.widgets import (
     Words,
 )
 from keepsafe.desktop.widgets.told import ToldPart, shown
+from keepsafe.errors import KeepsafeError
 from keepsafe.i18n import _
 from keepsafe.report.source import Language
 
@@ -128,7 +129,9 @@ class Contents(QWidget):
         image = QImage()
         if isinstance(jpeg, bytes):
             image.loadFromData(jpeg, "JPG")
-        if image.isNull():
+        if isinstance(jpeg, KeepsafeError):
+            picture.say(str(jpeg))
+        elif image.isNull():
             picture.say(_("This file cannot be shown here. Save it to open it elsewhere."))
         else:
             picture.reveal(image)

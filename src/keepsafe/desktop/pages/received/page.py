@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout
 
@@ -19,7 +19,6 @@ from keepsafe.desktop.widgets import (
     LineField,
     Page,
     SecretField,
-    TextField,
     Words,
 )
 from keepsafe.errors import KeepsafeError
@@ -40,8 +39,6 @@ class Received(Page):
             self.session.held[_HELD] = OpenFile(self.session.jobs)
         self._file = cast("OpenFile", self.session.held[_HELD])
         self._file.changed.connect(self._draw_again)
-        self._file.troubled.connect(self.tell)
-        self._file.saved.connect(self._saved)
         if self._file.path is None:
             self._build_door()
         elif self._file.looked is not None:
@@ -52,6 +49,10 @@ class Received(Page):
             self._build_not_ours(self._file.path)
         if self._file.job is not None and self._file.job.saying:
             self.watch(self._file.job)
+        elif self._file.mishap is not None:
+            self.tell(self._file.mishap)
+        elif self._file.saved:
+            self._tell_saved(self._file.saved)
 
     # --- The door ------------------------------------------------------------------------------
 
@@ -120,7 +121,6 @@ class Received(Page):
         self.title(_("Open and check it"))
         self._name(path)
         self._words: SecretField | None = None
-        self._key: TextField | None = None
         if self._file.need == "words":
             self._words = self.add(
                 SecretField(
@@ -145,6 +145,8 @@ class Received(Page):
             row = Flow()
             row.addWidget(Button(_("Take it from a file"), self._key_file, icon="key-round"))
             self.column.addLayout(row)
+        if self._words is not None and not self._words.value:
+            QTimer.singleShot(0, self._words.editor.setFocus)
         self._code = self.add(
             LineField(
                 "code",
@@ -228,7 +230,7 @@ class Received(Page):
         self._file.looked = None
         self._draw_again()
 
-    def _saved(self, count: int) -> None:
+    def _tell_saved(self, count: int) -> None:
         from keepsafe.i18n import ngettext  # noqa: PLC0415
 
         told = ngettext(
