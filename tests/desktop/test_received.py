@@ -90,8 +90,8 @@ def test_a_picture_stays_covered_until_asked_for(qtbot: QtBot, officer: Shell, c
     assert officer.page.findChildren(CoveredPicture) == []
     listed = officer.page.findChild(QListWidget, "exhibits")
     assert isinstance(listed, QListWidget)
-    pictures = [i for i in range(listed.count()) if "chat" in listed.item(i).text().lower()]
-    listed.setCurrentRow(pictures[0])
+    pictures = [i for i in range(listed.count()) if "IMG_" in listed.item(i).text()]
+    listed.setCurrentRow(pictures[-1])
     found: list[CoveredPicture] = officer.page.findChildren(CoveredPicture)
     picture = found[-1]
     qtbot.waitUntil(picture.isVisible)
