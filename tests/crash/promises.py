@@ -100,7 +100,7 @@ def _keeps_items(vault: Vault, now: Promise, after: Promise) -> None:
 def goes_on(root: Path, password: tuple[str, ...], folder: Path) -> None:
     """Assert that the case can be used as before: write, unlock again, end a seal, seal anew."""
     with _unlock(root, password) as vault:
-        open_before = [s for s in vault.record.seals if s.open]
+        open_before = [s for s in vault.record.seals if s.open or s in vault.record.lacking_parts()]
         ended = sealing.finish_or_abandon(vault, folder, "parent")
         assert (ended == "nothing") == (not open_before)
         item_id = vault.add_item("note", {"words": "after the crash"}, "parent")
@@ -110,6 +110,9 @@ def goes_on(root: Path, password: tuple[str, ...], folder: Path) -> None:
         assert item is not None
         assert not isinstance(item, Exhibit)
         assert not [s for s in vault.record.seals if s.open]
+        assert vault.record.lacking_parts() == ()
+        for seal in vault.record.seals:  # what is given up of a set does not lie about
+            assert not (seal.parts and seal.abandoned and (folder / seal.bundle).exists())
         if ended == "finished":
             last = vault.record.seals[-1]
             words = vault.words.show(last.number)

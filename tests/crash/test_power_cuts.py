@@ -14,7 +14,7 @@ from promises import Promise, goes_on, keeps, without_pages
 from vault_help import in_memory, make
 
 from disks import Outcome, RecordingDisk, outcomes, rebuild
-from keepsafe.bundle import sealing
+from keepsafe.bundle import sealing, sealing_parts
 from keepsafe.case.entries import Happening
 from keepsafe.errors import KeepsafeError
 from keepsafe.intake import adding
@@ -114,6 +114,19 @@ class Script:
         )
         self.say(self.promise.but(seals={**self.promise.seals, sealed.seal: sealed.seal_code}))
 
+    def seal_in_parts(self) -> None:
+        sealed = sealing_parts.seal_in_parts(
+            self.vault,
+            self.base / "out",
+            sealing.SealChoice(with_reader=False),
+            "parent",
+            disk=self.disk,
+            part_size=sealing_parts.room_for_texts(sealing.SealChoice(with_reader=False)) + 300_000,
+        )
+        assert len(sealed) > 1
+        codes = {part.seal: part.seal_code for part in sealed}
+        self.say(self.promise.but(seals={**self.promise.seals, **codes}))
+
 
 def _create(script: Script) -> None:
     script.begin()
@@ -161,6 +174,12 @@ def _seal(script: Script) -> None:
     script.seal()
 
 
+def _seal_in_parts(script: Script) -> None:
+    script.prepare()
+    script.begin(new=False)
+    script.seal_in_parts()
+
+
 def _everything(script: Script) -> None:
     script.begin()
     script.add(CONTENTS)
@@ -173,7 +192,7 @@ def _everything(script: Script) -> None:
     script.seal()
 
 
-SCRIPTS = (_create, _add_first, _add, _items, _describe, _remove, _password, _seal)
+SCRIPTS = (_create, _add_first, _add, _items, _describe, _remove, _password, _seal, _seal_in_parts)
 
 
 @pytest.fixture
@@ -181,6 +200,7 @@ def base(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     # Small batches, so that one call makes several commits.
     monkeypatch.setattr(adding, "_FILES_A_COMMIT", 2)
     without_pages(monkeypatch)
+    monkeypatch.setattr(sealing_parts, "SMALLEST_SIZE", 1)
     with in_memory() as folder:
         yield folder
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from keepsafe.bundle import custody, layout, signing, texts
+from keepsafe.bundle import custody, layout, parts, signing, texts
 from keepsafe.bundle.bags import Bag
 from keepsafe.errors import CannotTellError, FormatError
 from keepsafe.i18n import _
@@ -37,7 +37,8 @@ class Findings:
     """What a bag's check gave. `wrong` are sentences; empty means that everything fits.
 
     `lost` are what the log itself says was lost before the sealing, `aside` the files that were
-    left out of account. `changed_exhibits` are the numbers of those that are changed, missing or
+    left out of account, `parts` the names of all files when this is one of several.
+    `changed_exhibits` are the numbers of those that are changed, missing or
     more; `exhibits_hold` is whether every one is as the signed list says, whatever else is wrong.
     """
 
@@ -53,6 +54,7 @@ class Findings:
     aside: tuple[str, ...] = ()
     changed_exhibits: tuple[str, ...] = ()
     exhibits_hold: bool = False
+    parts: tuple[str, ...] = ()
 
 
 def check(bag: Bag, watch: Watch, sink: Callable[[str], Sink] | None = None) -> Findings:
@@ -81,6 +83,8 @@ class _Check:
         self._kept: dict[str, bytes] = {}
         self._key = ""
         self._listed: set[str] = set()
+        self._parts: tuple[parts.Part, ...] = ()
+        self._mine: frozenset[str] | None = None
 
     def run(self) -> Findings:
         checks = {"members": not self._wrong}
@@ -121,6 +125,7 @@ class _Check:
             lost=(*_left_out(log, self._digests), *gaps),
             aside=(*self._bag.aside, *sorted(filter(layout.is_time_stamp, self._bag.names))),
             changed_exhibits=exhibits,
+            parts=tuple(part.bundle for part in self._parts),
             exhibits_hold=checks["signature"] and checks["exhibits"] and self._list_holds(exhibits),
         )
 
@@ -295,8 +300,26 @@ class _Check:
             self._agree(
                 facts, "Keepsafe-Previous-Seal-Code", "none" if previous == "" else previous
             )
+        if begun is not None:
+            self._check_parts(log, begun, facts)
         if layout.CUSTODY_LOG in self._kept and layout.CUSTODY_DATA in self._kept:
             self._compare_exhibits(log)
+
+    def _check_parts(
+        self, log: custody.Custody, begun: Mapping[str, Any], facts: Mapping[str, str]
+    ) -> None:
+        """Check what the log says of the other parts, and learn which exhibits belong in this."""
+        told: tuple[parts.Part, ...] | None = begun.get("parts")
+        place = parts.place(told or (), str(begun.get("bundle")))
+        if facts:
+            self._agree(facts, "Keepsafe-Part", f"{place}/{len(told)}" if told else None)
+        if told is None:
+            return
+        exhibits = {str(d.get("id")) for d in log.every("added") if d.get("kind") == "exhibit"}
+        if not place or not parts.cover(told, exhibits, log.declared_damaged()):
+            self._wrong.append(_("The list of parts in the log is not one that Keepsafe writes."))
+            return
+        self._parts, self._mine = told, frozenset(told[place - 1].exhibits)
 
     def _agree(self, facts: Mapping[str, str], label: str, logged: object) -> None:
         if facts.get(label) != logged:
@@ -318,6 +341,10 @@ class _Check:
             forms = (plain, f"{plain}.txt")
             name = next((form for form in forms if form in found or form in changed), plain)
             told.add(name)
+            if self._mine is not None and item_id not in self._mine:
+                if name in found:
+                    self._note(name, _("{name} belongs in another part.").format(name=name))
+                continue
             if name in found and found[name] != digest:
                 self._note(
                     name, _("{name} is not the file that the log tells of.").format(name=name)

@@ -7,11 +7,12 @@ entries whose data is handed over; the entry's `commit` pins it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeGuard
 
+from keepsafe.bundle import parts
+from keepsafe.bundle.layout import is_exhibit_id
 from keepsafe.case.entries import Entry, Line, chain_breaks, commitment
 from keepsafe.errors import FormatError
 from keepsafe.formats.canonical import canonical, parse
@@ -21,7 +22,6 @@ _LONGEST_LINE = 4 * 1024 * 1024
 """Bytes of one line; an entry with every field filled to the last character takes half of it."""
 _LONGEST_VALUE = 200
 _MOST_PROBLEMS = 100
-_EXHIBIT_ID = re.compile(r"E[1-9][0-9]{0,7}")
 _TOLD: Final[Mapping[str, tuple[str, ...]]] = {
     "opened": ("case", "signing_key"),
     "added": ("kind", "id"),
@@ -121,10 +121,12 @@ def _kept(what: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
     if what == "damage-found":
         exhibits, gaps = data.get("exhibits"), data.get("missing_entries")
         return {
-            "exhibits": [e for e in _list(exhibits) if isinstance(e, str) and _is_id(e)],
+            "exhibits": [e for e in _list(exhibits) if isinstance(e, str) and is_exhibit_id(e)],
             "missing_entries": [(g[0], g[1]) for g in _list(gaps) if _is_gap(g)],
         }
-    kept = {name: _plain(data.get(name)) for name in _TOLD.get(what, ())}
+    kept: dict[str, Any] = {name: _plain(data.get(name)) for name in _TOLD.get(what, ())}
+    if what == "seal-begun" and "parts" in data:
+        kept["parts"] = parts.read(data["parts"])
     file = data.get("file")
     if what == "added" and isinstance(file, dict):
         kept |= {name: _plain(file.get(name)) for name in ("sha256", "extension")}
@@ -135,10 +137,6 @@ def _plain(value: object) -> str | int | None:
     if isinstance(value, str):
         return value[:_LONGEST_VALUE]
     return value if isinstance(value, int) else None
-
-
-def _is_id(value: str) -> bool:
-    return _EXHIBIT_ID.fullmatch(value) is not None
 
 
 def _list(value: object) -> list[object]:

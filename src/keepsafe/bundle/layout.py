@@ -50,6 +50,7 @@ _REPEATED = re.compile(
     r"|seal/time-[1-9][0-9]{0,2}(?:\.tsr|\.tsq|-chain\.pem)"
 )
 _EXHIBIT = re.compile(r"data/exhibits/([0-9]{4,8})\.[a-z0-9.]+")
+_EXHIBIT_ID = re.compile(r"E[1-9][0-9]{0,7}")
 _BAG_NAME = re.compile(r"(KS-[0-9A-Z]{4}-[0-9A-Z]{4})-([1-9][0-9]{0,5})")
 _MANIFEST_LINE = re.compile(r"([0-9a-f]{64})  ([^\x00-\x20\x7f]+)")
 
@@ -68,6 +69,11 @@ def exhibit_id(name: str) -> str:
     """Return the number of the exhibit that a file is, such as E3, and "" for any other file."""
     match = _EXHIBIT.fullmatch(name)
     return f"E{int(match[1])}" if match else ""
+
+
+def is_exhibit_id(text: str) -> bool:
+    """Return whether a text is the number of an exhibit, such as E3."""
+    return _EXHIBIT_ID.fullmatch(text) is not None
 
 
 def is_time_stamp(name: str) -> bool:

@@ -101,7 +101,7 @@ def delete_case(
 
 def _newest_file(record: Record) -> Sequence[Seal]:
     finished = [seal for seal in record.seals if seal.finished is not None]
-    return finished[-1:]
+    return record.set_of(finished[-1]) if finished else ()
 
 
 def _found(

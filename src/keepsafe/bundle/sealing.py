@@ -10,16 +10,18 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from keepsafe.bundle import sources, texts, verifying
+from keepsafe.bundle import layout, sources, texts, verifying
 from keepsafe.bundle.delivering import check_room, insist_folder
-from keepsafe.bundle.forms import forms_name, write_forms
+from keepsafe.bundle.forms import write_forms
+from keepsafe.bundle.parts import Part, as_data
+from keepsafe.bundle.withdrawing import withdraw
 from keepsafe.bundle.writing import Plan, write
 from keepsafe.case.entries import Happening
-from keepsafe.case.record import Record, Seal
+from keepsafe.case.record import Exhibit, Seal
 from keepsafe.errors import DamagedError, KeepsafeError, SystemRefusedError, UsageError
 from keepsafe.formats import age, words
 from keepsafe.formats.aeszip import SeekableTarget
@@ -77,6 +79,24 @@ class Sealed:
         return f"Sealed({self.path.name!r}, {self.seal_code!r})"
 
 
+@dataclass(frozen=True, slots=True)
+class PartToSeal:
+    """One part of a set, of all `parts`; `password` is that of the set, `damaged` left out."""
+
+    parts: tuple[Part, ...]
+    part: Part
+    password: str | None
+    damaged: tuple[str, ...]
+
+    @property
+    def first(self) -> bool:
+        """Whether it is the first of its set."""
+        return self.part is self.parts[0]
+
+    def __repr__(self) -> str:
+        return f"PartToSeal({self.part.bundle!r})"
+
+
 def seal(
     vault: Vault,
     folder: Path,
@@ -84,8 +104,12 @@ def seal(
     actor: str,
     watch: Watch = UNWATCHED,
     disk: Disk | None = None,
+    *,
+    part: PartToSeal | None = None,
 ) -> Sealed:
     """Make the next sealed file of a case in `folder` and return what to write down about it.
+
+    For a file in several parts use `sealing_parts`, which gives `part`.
 
     Raises:
         DamagedError: naming the exhibit that is no longer what was saved; nothing was made.
@@ -96,11 +120,22 @@ def seal(
     disk = disk or Disk()
     _check_folder(vault, folder)
     _abandon_open(vault, folder, actor, disk)
+    if part is None or part.first:
+        withdraw(vault, folder, actor, disk)
     _check_nothing_lost(vault, choice)
     reader = texts.reader() if choice.with_reader else None
-    _check_space(folder, vault.record.handed_over(), len(reader or b""))
-    damaged = _find_damaged(vault, watch) if choice.without_damaged else ()
-    number = _next_number(vault)
+    parts = part.parts if part is not None else ()
+    mine = [
+        exhibit
+        for exhibit in vault.record.handed_over().exhibits
+        if part is None or exhibit.id in part.part.exhibits
+    ]
+    check_room(folder, room_for(mine) + room_for_texts(choice))
+    if part is not None:
+        damaged = part.damaged
+    else:
+        damaged = find_damaged(vault, watch) if choice.without_damaged else ()
+    number = next_number(vault)
     bundle = f"{vault.record.code}-{number}"
     path = folder / f"{bundle}.zip"
     if path.exists():
@@ -110,12 +145,17 @@ def seal(
                 "another folder."
             ).format(name=path.name)
         )
-    password = None if choice.recipients else words.written(words.generate(choice.language))
+    if part is not None:
+        password = part.password
+    else:
+        password = None if choice.recipients else words.written(words.generate(choice.language))
     if password is not None:
         vault.words.keep(number, password)
     previous = next((s.code for s in reversed(vault.record.seals) if s.code), "")
     begun = {"seal": number, "bundle": path.name, "previous_seal_code": previous}
-    vault.log([*_damage(vault, damaged), Happening("seal-begun", begun, actor)])
+    damage = _damage(vault, damaged) if part is None or part.first else []
+    told = {"parts": as_data(parts)} if parts else {}
+    vault.log([*damage, Happening("seal-begun", {**begun, **told}, actor)])
     record = vault.record.handed_over()
     whole = tuple(e for e in record.exhibits if e.id not in damaged)
     plan = Plan(
@@ -131,6 +171,7 @@ def seal(
         recipients=choice.recipients,
         language=choice.language,
         reader=reader,
+        parts=parts,
     )
     try:
         with disk.stage(path) as staged:
@@ -147,7 +188,7 @@ def seal(
     sealed = Sealed(path, number, code, back, password, damaged)
     _log_sealed(vault, sealed, actor)
     if choice.with_forms:
-        sealed = dataclasses.replace(sealed, forms=_write_forms(vault, sealed, choice, disk))
+        sealed = dataclasses.replace(sealed, forms=add_forms(vault, sealed, choice, disk))
     return sealed
 
 
@@ -160,12 +201,19 @@ def finish_or_abandon(
 ) -> str:
     """End a seal that a crash interrupted; return "finished", "abandoned" or "nothing".
 
-    It is finished when its file lies in `folder`, whole, and opens with its words.
+    It is finished when its file lies in `folder`, whole, and opens with its words. Parts are
+    abandoned unless all of them are finished.
     """
+    disk = disk or Disk()
+    ended = _end_open(vault, folder, actor, watch, disk)
+    return "abandoned" if withdraw(vault, folder, actor, disk) else ended
+
+
+def _end_open(vault: Vault, folder: Path, actor: str, watch: Watch, disk: Disk) -> str:
     open_seal = _open_seal(vault)
     if open_seal is None:
         return "nothing"
-    path, disk = folder / open_seal.bundle, disk or Disk()
+    path = folder / open_seal.bundle
     password = _words(vault, open_seal.number)
     if path.is_file() and password is not None:
         verdict = verifying.verify(path, verifying.Secrets(words=(password,)), watch=watch)
@@ -220,13 +268,18 @@ def _check_nothing_lost(vault: Vault, choice: SealChoice) -> None:
         )
 
 
-def _check_space(folder: Path, record: Record, reader: int) -> None:
-    pictures = sum(can_be_shown(exhibit.file.media_type) for exhibit in record.exhibits)
-    exhibits = sum(exhibit.file.size for exhibit in record.exhibits)
-    check_room(folder, exhibits + pictures * _ROOM_FOR_A_PAGE + _ROOM_FOR_TEXTS + reader)
+def room_for(exhibits: Iterable[Exhibit]) -> int:
+    """Return the bytes that exhibits take in a sealed file, with their pages, as a rule."""
+    return sum(e.file.size + can_be_shown(e.file.media_type) * _ROOM_FOR_A_PAGE for e in exhibits)
 
 
-def _find_damaged(vault: Vault, watch: Watch) -> tuple[str, ...]:
+def room_for_texts(choice: SealChoice) -> int:
+    """Return the bytes that a sealed file takes besides its exhibits, as a rule."""
+    return _ROOM_FOR_TEXTS + (len(texts.reader() or b"") if choice.with_reader else 0)
+
+
+def find_damaged(vault: Vault, watch: Watch) -> tuple[str, ...]:
+    """Return the exhibits to hand over that are no longer what was saved."""
     kept = vault.record.handed_over().exhibits
     return tuple(problem.subject for problem in vault.exhibits.check(kept, watch))
 
@@ -243,7 +296,7 @@ def _open_seal(vault: Vault) -> Seal | None:
     return next((s for s in reversed(vault.record.seals) if s.open), None)
 
 
-def _next_number(vault: Vault) -> int:
+def next_number(vault: Vault) -> int:
     """Return a number no seal had; where the log has gaps, also none that words are kept for."""
     newest = max((s.number for s in vault.record.seals), default=0)
     return max(newest, vault.words.newest() if vault.gaps() else 0) + 1
@@ -290,9 +343,9 @@ def _read_back(path: Path, disk: Disk) -> Reread:
     return Reread(digest, size, came)
 
 
-def _write_forms(vault: Vault, sealed: Sealed, choice: SealChoice, disk: Disk) -> Path | None:
+def add_forms(vault: Vault, sealed: Sealed, choice: SealChoice, disk: Disk) -> Path | None:
     """Write the forms beside the file, if that can be done; the seal is whole without them."""
-    path = sealed.path.with_name(forms_name(vault.record.seals[-1]))
+    path = sealed.path.with_name(f"{sealed.path.stem}{layout.FORMS_ENDING}")
     with contextlib.suppress(KeepsafeError):
         write_forms(vault.record, sealed.seal, choice.language, path, disk)
         return path

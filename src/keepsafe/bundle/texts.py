@@ -25,6 +25,7 @@ _FACTS: Mapping[str, re.Pattern[str]] = {
         "Bagging-Date": "[0-9]{4}-[0-9]{2}-[0-9]{2}",
         "Payload-Oxum": r"[0-9]{1,18}\.[0-9]{1,9}",
         "Keepsafe-Format": "[1-9][0-9]{0,3}",
+        "Keepsafe-Part": "[1-9][0-9]{0,2}/[1-9][0-9]{0,2}",
         "Keepsafe-Sealed-At": "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2}",
         "Keepsafe-Signing-Key-SHA256": _HEX64,
         "Keepsafe-Previous-Seal-Code": f"none|{_HEX64}",

@@ -7,7 +7,7 @@ compared*. Neither half says more than was checked, and nothing is written anywh
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -42,7 +42,8 @@ _NOTHING_COMPARED = N_(
 class Verdict:
     """What was found out about one file. `sentences` say it to people, most important first.
 
-    They name the first few problems; `problems` has them all.
+    They name the first few problems; `problems` has them all. `parts` are the names of all files
+    when it is one of several, and `part` which it is, from 1.
     """
 
     file: str
@@ -63,6 +64,8 @@ class Verdict:
     entries: int = 0
     lost_before: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    part: int = 0
+    parts: tuple[str, ...] = ()
     changed_exhibits: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
@@ -88,6 +91,8 @@ class Verdict:
             "log_entries": self.entries,
             "lost_before_sealing": list(self.lost_before),
             "left_out_of_account": list(self.left_out),
+            "part": self.part,
+            "parts": list(self.parts),
         }
 
 
@@ -95,6 +100,29 @@ def worst(codes: list[int]) -> int:
     """Return the exit code of a batch: changed, our mistake, cannot tell, refused, locked, done."""
     order = (1, 70, 4, 5, 3)
     return next((code for code in order if code in codes), 0)
+
+
+def missing_parts(verdicts: Sequence[Verdict]) -> tuple[str, ...]:
+    """Return sentences about parts that were not among the files checked."""
+    told = []
+    for parts in dict.fromkeys(v.parts for v in verdicts if v.parts):
+        here = {v.part for v in verdicts if v.parts == parts}
+        if absent := tuple(name for n, name in enumerate(parts, 1) if n not in here):
+            sentence = _("Not among these files, and not checked: {names}.")
+            told.append(sentence.format(names=_few(absent)))
+    return tuple(told)
+
+
+def unfitting_parts(verdicts: Sequence[Verdict]) -> tuple[str, ...]:
+    """Return sentences about parts that were not made one after the other: one was exchanged."""
+    told = []
+    for verdict in verdicts:
+        before = [v for v in verdicts if v.parts == verdict.parts and v.part == verdict.part - 1]
+        codes = {v.seal_code for v in before}
+        if verdict.part and before and verdict.previous_seal_code not in codes:
+            sentence = _("{later} was not made after this {earlier}: they do not go together.")
+            told.append(sentence.format(later=verdict.file, earlier=before[0].file))
+    return tuple(told)
 
 
 def verify(
@@ -227,7 +255,23 @@ def _verdict(
         lost_before=findings.lost,
         left_out=findings.aside,
         changed_exhibits=findings.changed_exhibits,
+        part=_place(findings),
+        parts=findings.parts,
     )
+
+
+def _place(findings: checking.Findings) -> int:
+    told = findings.facts.get("Keepsafe-Part", "").partition("/")[0]
+    return int(told) if findings.parts and told else 0
+
+
+def _about_parts(findings: checking.Findings) -> tuple[str, ...]:
+    if not findings.parts:
+        return ()
+    place = _place(findings)
+    others = tuple(name for n, name in enumerate(findings.parts, 1) if n != place)
+    sentence = _("This is part {part} of {parts}. The rest is in: {names}. Check those too.")
+    return (sentence.format(part=place, parts=len(findings.parts), names=_few(others)),)
 
 
 def compared(seal_code: str, expected: str | None) -> SealHalf:
@@ -261,6 +305,7 @@ def _sentences(
             time=texts.told_minute(sealed_at)
         ),
         " ".join((held, *findings.lost)),
+        *_about_parts(findings),
         _(
             "This does not show that a picture tells the truth, when it was taken, or who wrote "
             "what is in it."

@@ -6,17 +6,19 @@ and its hash must be the one in the log. Nothing is held but the texts and one v
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import BinaryIO, cast
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from keepsafe.bundle import custody, layout, signing, tables, texts
+from keepsafe.bundle import custody, layout, parts, signing, tables, texts
 from keepsafe.bundle.case_uco import BundleFacts, case_jsonld_chunks
+from keepsafe.bundle.parts import Part
 from keepsafe.case.entries import Line
 from keepsafe.case.record import Exhibit, Record
 from keepsafe.errors import DamagedError, FormatError
@@ -45,7 +47,8 @@ class Plan:
 
     `record` is `handed_over()` and without the damaged exhibits; `lines` are the log's, up to and
     with `seal-begun`. `password` opens evidence.zip; `recipients` instead make evidence.zip.age.
-    `reader` is the OPEN-ME.html to put in, None for none.
+    `reader` is the OPEN-ME.html to put in, None for none. With `parts`, this is the one of them
+    that is named `bundle`: it holds only its own exhibits, and its report tells of all.
     """
 
     bundle: str
@@ -60,11 +63,25 @@ class Plan:
     recipients: tuple[age.Recipient, ...]
     language: Language
     reader: bytes | None
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def elsewhere(self) -> Mapping[str, str]:
+        """The name of the file that each exhibit of another part is in, by the exhibit's number."""
+        others = (part for part in self.parts if part.bundle != f"{self.bundle}.zip")
+        return {item: part.bundle for part in others for item in part.exhibits}
+
+    @property
+    def own(self) -> Record:
+        """The record with the exhibits that this very file holds."""
+        elsewhere = self.elsewhere
+        exhibits = tuple(e for e in self.record.exhibits if e.id not in elsewhere)
+        return dataclasses.replace(self.record, exhibits=exhibits)
 
     @property
     def estimated_size(self) -> int:
         """The bytes it will take, at the most."""
-        exhibits = self.record.exhibits
+        exhibits = self.own.exhibits
         sizes = sum(exhibit.file.size for exhibit in exhibits)
         room = len(exhibits) * _ROOM_FOR_PAGES + _ROOM_FOR_TEXTS
         return sizes + room + len(self.reader or b"")
@@ -116,16 +133,18 @@ class _Bag:
     tags: dict[str, str] = field(default_factory=dict)
     payload_size: int = 0
     done: int = 0
+    own: Record = field(init=False)
     total: int = field(init=False)
 
     def __post_init__(self) -> None:
+        self.own = self.plan.own
         # Pages take about as long as a megabyte each; the bar should not stand at its end for them.
-        exhibits = self.plan.record.exhibits
+        exhibits = self.own.exhibits
         bytes_of_exhibits = sum(exhibit.file.size for exhibit in exhibits)
         self.total = bytes_of_exhibits + (len(exhibits) + 4) * _BLOCK
 
     def write(self) -> str:
-        for exhibit in self.plan.record.exhibits:
+        for exhibit in self.own.exhibits:
             self._add_exhibit(exhibit)
         source = self._source(self._add_viewing_copies())
         self._add_data()
@@ -170,7 +189,7 @@ class _Bag:
     def _add_viewing_copies(self) -> dict[str, str]:
         copies = {}
         with Decoders(1) as decoders:
-            for exhibit in self.plan.record.exhibits:
+            for exhibit in self.own.exhibits:
                 media_type = exhibit.file.media_type
                 if not previews.needs_viewing_copy(media_type):
                     continue
@@ -195,6 +214,8 @@ class _Bag:
             language=plan.language,
             damaged=plan.damaged,
             viewing=viewing,
+            elsewhere=plan.elsewhere,
+            parts=tuple(part.bundle for part in plan.parts),
             logbook=logbook.read(plan.lines, plan.undisclosed),
         )
 
@@ -208,11 +229,11 @@ class _Bag:
             app=APP,
             signing_key=plan.record.signing_key,
         )
-        self._payload(layout.EXHIBITS_CSV, tables.exhibits_csv(plan.record))
+        self._payload(layout.EXHIBITS_CSV, tables.exhibits_csv(self.own))
         self._payload(layout.ACCOUNTS_CSV, tables.accounts_csv(plan.record))
         self._payload(layout.PAYMENTS_CSV, tables.payments_csv(plan.record))
-        self._payload(layout.CASE_JSONLD, b"".join(case_jsonld_chunks(plan.record, facts)))
-        self._payload(layout.HASHES, tables.hashes_txt(plan.record))
+        self._payload(layout.CASE_JSONLD, b"".join(case_jsonld_chunks(self.own, facts)))
+        self._payload(layout.HASHES, tables.hashes_txt(self.own))
         self._payload(layout.CUSTODY_LOG, custody.write_log(plan.lines))
         self._payload(layout.CUSTODY_DATA, custody.write_data(plan.lines, plan.undisclosed))
 
@@ -247,6 +268,8 @@ class _Bag:
             "Keepsafe-Signing-Key-SHA256": plan.record.signing_key,
             "Keepsafe-Previous-Seal-Code": plan.previous_seal_code or "none",
         }
+        if place := parts.place(plan.parts, f"{plan.bundle}.zip"):
+            facts["Keepsafe-Part"] = f"{place}/{len(plan.parts)}"
         self._tag(layout.BAG_INFO, texts.bag_info(facts))
         self._tag(layout.MANIFEST, layout.manifest(self.payload))
         tag_manifest = layout.manifest(self.tags)

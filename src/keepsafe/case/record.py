@@ -92,7 +92,10 @@ class Exhibit(Item[ExhibitFields]):
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """One sealing: begun, then finished (`code` is set) or abandoned."""
+    """One sealing: begun, then finished (`code` is set) or abandoned.
+
+    `parts` are the names of all files when it is one of several.
+    """
 
     number: int
     begun: Entry
@@ -102,6 +105,7 @@ class Seal:
     file_size: int = 0
     finished: Entry | None = None
     abandoned: bool = False
+    parts: tuple[str, ...] = ()
 
     @property
     def open(self) -> bool:
@@ -154,6 +158,17 @@ class Record:
         shown["exhibits"] = tuple(e for e in shown["exhibits"] if e.removed is None)
         shown["case"] = dataclasses.replace(self.case, title="")
         return dataclasses.replace(self, **shown)
+
+    def set_of(self, seal: Seal) -> tuple[Seal, ...]:
+        """Return the seals that `seal` belongs with: the finished parts of its set, or itself."""
+        if not seal.parts:
+            return (seal,)
+        return tuple(s for s in self.seals if s.parts == seal.parts and s.finished is not None)
+
+    def lacking_parts(self) -> tuple[Seal, ...]:
+        """Return the finished parts of sets that were not finished: of no use to anyone."""
+        finished = (s for s in self.seals if s.parts and s.finished is not None)
+        return tuple(s for s in finished if len(self.set_of(s)) != len(s.parts))
 
     def items(self, kind: Kind) -> tuple[Item[Any], ...]:
         """Return the items of one kind."""
@@ -327,7 +342,8 @@ class Fold:
         number = data["seal"]
         match entry.what:
             case "seal-begun":
-                self._seals[number] = Seal(number, entry, data["bundle"])
+                names = tuple(part["bundle"] for part in data.get("parts", ()))
+                self._seals[number] = Seal(number, entry, data["bundle"], parts=names)
             case "sealed" if number in self._seals:
                 self._seals[number] = dataclasses.replace(
                     self._seals[number],
@@ -338,7 +354,10 @@ class Fold:
                     abandoned=False,
                 )
             case "seal-abandoned" if number in self._seals:
-                self._seals[number] = dataclasses.replace(self._seals[number], abandoned=True)
+                # A finished part is given up with the rest of its set.
+                self._seals[number] = dataclasses.replace(
+                    self._seals[number], abandoned=True, code="", finished=None
+                )
 
     def _undisclosed(self) -> frozenset[int]:
         hidden = set(self._corrected)

@@ -17,6 +17,7 @@ from keepsafe.bundle import layout, sources, texts, verifying
 from keepsafe.bundle.apart import refuse_beside
 from keepsafe.bundle.delivering import safe_to_pull
 from keepsafe.bundle.sealing import SealChoice, Sealed, finish_or_abandon, seal
+from keepsafe.bundle.sealing_parts import seal_in_parts
 from keepsafe.bundle.sheet import hand_over_sheet
 from keepsafe.bundle.unpacking import unpack
 from keepsafe.case.entries import Happening
@@ -71,6 +72,12 @@ def add_commands(commands: Any) -> None:
     )
     sealing.add_argument(
         "--words-out", metavar="FILE", type=Path, help=_("write the words to FILE")
+    )
+    sealing.add_argument(
+        "--part-size",
+        metavar="SIZE",
+        type=_size,
+        help=_("make parts, each at most about this large, such as 2G or 700M"),
     )
     sealing.set_defaults(run=_seal)
 
@@ -151,11 +158,17 @@ def _seal(args: argparse.Namespace, console: Console) -> int:
                 )
             case "abandoned":
                 console.note(_("A file that was not finished the last time was given up."))
-        sealed = seal(vault, args.output, choice, actor(vault), watch)
-    if args.words_out is not None and sealed.words is not None:
-        write_secret_file(args.words_out, sealed.words + "\n")
-    _tell_sealed(sealed, args.words_out, console)
-    if choice.with_forms and sealed.forms is None:
+        if args.part_size is None:
+            made: Sequence[Sealed] = [seal(vault, args.output, choice, actor(vault), watch)]
+        else:
+            made = seal_in_parts(
+                vault, args.output, choice, actor(vault), watch, part_size=args.part_size
+            )
+    password = made[0].words
+    if args.words_out is not None and password is not None:
+        write_secret_file(args.words_out, password + "\n")
+    _tell_sealed(made, args.words_out, console)
+    if choice.with_forms and any(part.forms is None for part in made):
         console.note(
             _(
                 "The forms could not be made, or there are some of that name already. The file for "
@@ -165,6 +178,15 @@ def _seal(args: argparse.Namespace, console: Console) -> int:
     return 0
 
 
+def _size(text: str) -> int:
+    """Return the bytes that "2G", "700M" or a plain number means; units of a thousand."""
+    units = {"K": 10**3, "M": 10**6, "G": 10**9}
+    number, unit = (text[:-1], text[-1:].upper()) if text[-1:].upper() in units else (text, "")
+    if not (number.isascii() and number.isdecimal() and len(number) < 16):
+        raise argparse.ArgumentTypeError(_("a size is a number with M or G, such as 2G"))
+    return int(number) * units.get(unit, 1)
+
+
 def _recipient(text: str) -> age.X25519Recipient:
     try:
         return age.X25519Recipient.parse(text)
@@ -172,20 +194,28 @@ def _recipient(text: str) -> age.X25519Recipient:
         raise UsageError(str(error)) from error
 
 
-def _tell_sealed(sealed: Sealed, words_out: Path | None, console: Console) -> None:
-    console.say(
-        _("The file for police is ready: {file}").format(file=sealed.path),
-        _("Seal code, for the hand-over sheet: {code}").format(
-            code=layout.shown_seal_code(sealed.seal_code)
-        ),
-        _("SHA-256 of the file: {digest}").format(digest=sealed.file_sha256),
-        sealed.reread.sentence,
-        safe_to_pull(),
-    )
-    if sealed.forms is not None:
+def _tell_sealed(made: Sequence[Sealed], words_out: Path | None, console: Console) -> None:
+    sealed = made[0]
+    if len(made) > 1:
         console.say(
-            _("Forms to fill in, for handing it over: {file}").format(file=sealed.forms),
+            _("The file for police is in {count} parts. All of them are needed:").format(
+                count=len(made)
+            )
         )
+    for part in made:
+        console.say(
+            _("The file for police is ready: {file}").format(file=part.path),
+            _("Seal code, for the hand-over sheet: {code}").format(
+                code=layout.shown_seal_code(part.seal_code)
+            ),
+            _("SHA-256 of the file: {digest}").format(digest=part.file_sha256),
+        )
+    console.say(made[-1].reread.sentence, safe_to_pull())
+    for part in made:
+        if part.forms is not None:
+            console.say(
+                _("Forms to fill in, for handing it over: {file}").format(file=part.forms),
+            )
     if sealed.damaged:
         console.say(
             _("Left out because they are damaged, and listed: {names}").format(
@@ -202,19 +232,22 @@ def _tell_sealed(sealed: Sealed, words_out: Path | None, console: Console) -> No
         _show_words(sealed.words, console)
     elif sealed.words is not None:
         console.say(_("The eight words are kept in the case. Show them with: keepsafe words CASE"))
-    console.give(
-        {
-            "file": str(sealed.path),
-            "seal": sealed.seal,
-            "seal_code": sealed.seal_code,
-            "seal_code_short": layout.shown_seal_code(sealed.seal_code),
-            "file_sha256": sealed.file_sha256,
-            "file_size": sealed.file_size,
-            "words_file": str(words_out) if words_out is not None else None,
-            "damaged": list(sealed.damaged),
-            "forms": str(sealed.forms) if sealed.forms is not None else None,
-        }
-    )
+    files = [_as_json(part, words_out) for part in made]
+    console.give(files[0] if len(made) == 1 else {**files[0], "parts": files})
+
+
+def _as_json(sealed: Sealed, words_out: Path | None) -> dict[str, Any]:
+    return {
+        "file": str(sealed.path),
+        "seal": sealed.seal,
+        "seal_code": sealed.seal_code,
+        "seal_code_short": layout.shown_seal_code(sealed.seal_code),
+        "file_sha256": sealed.file_sha256,
+        "file_size": sealed.file_size,
+        "words_file": str(words_out) if words_out is not None else None,
+        "damaged": list(sealed.damaged),
+        "forms": str(sealed.forms) if sealed.forms is not None else None,
+    }
 
 
 def _show_words(password: str, console: Console) -> None:
@@ -257,7 +290,8 @@ def _sheet(args: argparse.Namespace, console: Console) -> int:
     with unlock(args, console, read_only=True) as vault:
         number = seal_number(vault, args.seal)
         seal_made = next(s for s in vault.record.seals if s.number == number)
-    text = hand_over_sheet(seal_made, args.lang)
+        parts = vault.record.set_of(seal_made)
+    text = "\n".join(hand_over_sheet(part, args.lang) for part in parts)
     if args.output is None:
         console.say(*text.splitlines())
     else:
@@ -284,7 +318,10 @@ def _handover(args: argparse.Namespace, console: Console) -> int:
         raise UsageError(_("Say at least who got the file, with --officer or --agency."))
     with unlock(args, console) as vault:
         number = seal_number(vault, args.seal)
-        vault.log([Happening("handed-over", {"seal": number, **given}, actor(vault))])
+        handed = vault.record.set_of(next(s for s in vault.record.seals if s.number == number))
+        vault.log(
+            [Happening("handed-over", {"seal": s.number, **given}, actor(vault)) for s in handed]
+        )
     console.say(_("Noted: the file of seal {number} was handed over.").format(number=number))
     console.give({"seal": number, **given})
     return 0
@@ -302,7 +339,11 @@ def _verify(args: argparse.Namespace, console: Console) -> int:
             console.give(verdict.as_json())
     if len(verdicts) > 1:
         _table(verdicts, console)
-    exit_code = verifying.worst([verdict.exit_code for verdict in verdicts])
+    unfitting = verifying.unfitting_parts(verdicts)
+    absent = verifying.missing_parts(verdicts)
+    console.say(*unfitting, *absent)
+    codes_given = [verdict.exit_code for verdict in verdicts]
+    exit_code = verifying.worst([*codes_given, 1] if unfitting else codes_given)
     if args.json_lines:
         return exit_code
     console.give(
@@ -310,6 +351,8 @@ def _verify(args: argparse.Namespace, console: Console) -> int:
             "bytes": _worst([v.bytes for v in verdicts], ("changed", "cannot-tell")),
             "seal": _worst([v.seal for v in verdicts], ("different", "not-compared")),
             "exit_code": exit_code,
+            "missing_parts": list(absent),
+            "unfitting_parts": list(unfitting),
             "results": [verdict.as_json() for verdict in verdicts],
         }
     )

@@ -162,8 +162,11 @@ def exhibit_facts(tell: Teller, exhibit: Exhibit) -> tuple[Fact, ...]:
     damaged = exhibit.id in tell.source.damaged
     embedded = say("exhibits.embedded_words", kinds=", ".join(file.embedded))
     said = list(tell.facts("exhibit", exhibit.fields))
+    where: tuple[Value, ...] = (Value(path, "exact", path),)
+    if other := tell.source.elsewhere.get(exhibit.id):
+        where = one(say("exhibits.elsewhere", file=other))
     measured = [
-        Fact(say("exhibits.file"), () if damaged else (Value(path, "exact", path),)),
+        Fact(say("exhibits.file"), () if damaged else where),
         Fact(say("exhibits.original_name"), (Value(file.name, "exact"),)),
         Fact(say("exhibits.also"), tuple(Value(also.name, "exact") for also in exhibit.also)),
         Fact(

@@ -60,7 +60,11 @@ def volumes(source: Source, watch: Watch) -> Iterator[tuple[str, bytes]]:
 
     A picture that cannot be shown safely has its page too; other files are in the report's list.
     """
-    exhibits = [e for e in source.record.exhibits if can_be_shown(e.file.media_type)]
+    exhibits = [
+        e
+        for e in source.record.exhibits
+        if can_be_shown(e.file.media_type) and e.id not in source.elsewhere
+    ]
     tell = Teller.of(source)
     with Decoders() as decoders:
         pictures = decoders.each(exhibits, lambda exhibit: _bytes_of(source, exhibit))

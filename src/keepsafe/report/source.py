@@ -23,7 +23,9 @@ class Source:
     bytes of an exhibit for reading and may raise any `KeepsafeError`; `damaged` are the numbers
     of exhibits that were found damaged and left out, whether `record` still lists them or not;
     `viewing` gives, for an exhibit's number, its viewing copy's file name, such as "0007.jpg";
-    `logbook` is what `logbook.read` finds in the log's lines.
+    `parts` are the files' names when this is one of several, and `elsewhere` gives, for the number
+    of an exhibit in another of them, which; `logbook` is what `logbook.read` finds in the
+    log's lines.
     """
 
     record: Record
@@ -37,4 +39,6 @@ class Source:
     language: Language = "en"
     damaged: tuple[str, ...] = ()
     viewing: Mapping[str, str] = field(default_factory=dict)
+    parts: tuple[str, ...] = ()
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
     logbook: Logbook = field(default_factory=Logbook)

@@ -71,7 +71,8 @@ def about(tell: Teller) -> str:
 def contents(tell: Teller) -> str:
     """Return in one line what the sealed file holds."""
     say, source = tell.say, tell.source
-    kept = sum(exhibit.id not in source.damaged for exhibit in source.record.exhibits)
+    left_out = {*source.damaged, *source.elsewhere}
+    kept = sum(exhibit.id not in left_out for exhibit in source.record.exhibits)
     told = say(
         "triage.contents",
         seal=source.seal,
@@ -80,6 +81,10 @@ def contents(tell: Teller) -> str:
         accounts=len(source.record.accounts),
         payments=len(source.record.payments),
     )
+    if source.parts:
+        others = ", ".join(n for n in source.parts if n != f"{source.bundle}.zip")
+        place = source.parts.index(f"{source.bundle}.zip") + 1
+        told += " " + say("triage.part", part=place, parts=len(source.parts), others=others)
     if count := len(source.logbook.kept_out):
         told = f"{told} {say('triage.kept_out', count=count)}"
     return told
