@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from forging import Case, Parts, make_case, read_bag
+from second_reader import insist_same, second_reader
 
 from keepsafe.bundle import layout, parts, sealing_parts, verifying
 from keepsafe.bundle.sealing import SealChoice, Sealed, finish_or_abandon, seal
@@ -53,8 +54,11 @@ def in_parts(case: Case, folder: Path, watch: Watch | None = None) -> tuple[Seal
 
 
 def check(sealed: Sealed) -> Verdict:
-    assert sealed.words is not None
-    return verify(sealed.path, Secrets((sealed.words,)), sealed.seal_code)
+    """Return the verdict on a part; the offline reader must say the same."""
+    secrets = Secrets((sealed.words or "",))
+    verdict = verify(sealed.path, secrets, sealed.seal_code)
+    insist_same(sealed.path, secrets, verdict)
+    return verdict
 
 
 def test_each_part_matches_and_together_they_hold_everything(
@@ -112,6 +116,16 @@ def test_the_report_of_a_part_tells_of_all_exhibits_and_where_they_are(
         assert count == (0 if place == 1 else len(list(filter(None, held))))
         elsewhere += count
     assert elsewhere > 2
+
+
+def test_the_offline_reader_tells_of_the_other_parts(made: tuple[Sealed, ...]) -> None:
+    reader = second_reader()
+    if reader is None:
+        pytest.skip("node or the reader's tools are not installed")
+    for sealed in made:
+        verdict = reader.verdict(sealed.path, sealed.words)
+        assert verdict["bytes"] == "matches"
+        assert verdict["part_sentence"] == next(s for s in check(sealed).sentences if "This is part" in s)
 
 
 def test_a_missing_part_is_told(made: tuple[Sealed, ...]) -> None:
@@ -216,6 +230,7 @@ def test_forged_parts_are_changed_even_when_signed_anew(
     path.write_bytes(forge(parts.copy()).new_key().whole())
     verdict = verify(path, Secrets((words,)))
     assert verdict.bytes == "changed"
+    insist_same(path, Secrets((words,)), verdict)
     assert any(told in problem for problem in verdict.problems), verdict.problems
 
 

@@ -44,6 +44,8 @@ export interface Verdict {
   readonly problems: readonly Sentence[];
   /** What was lost before the sealing, as the log itself says; not held against the file. */
   readonly lost: readonly Sentence[];
+  /** Which part of several this is, and where the rest is. */
+  readonly part?: Sentence;
   readonly changedFiles: readonly string[];
   /** The exhibits that are changed, missing or more, such as "E3", in rising order. */
   readonly changedExhibits: readonly string[];

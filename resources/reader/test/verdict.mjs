@@ -50,6 +50,7 @@ export async function verdict(reader, { file, words, key }, readerDigest) {
       exhibits: found.exhibits,
       log_entries: found.entries,
       lost_before_sealing: found.lost.map((one) => told(reader.SENTENCES, one)),
+      part_sentence: found.part ? told(reader.SENTENCES, found.part) : '',
       times: found.times,
     };
   } catch (error) {
@@ -71,6 +72,7 @@ export async function verdict(reader, { file, words, key }, readerDigest) {
       exhibits: 0,
       log_entries: 0,
       lost_before_sealing: [],
+      part_sentence: '',
       times: [],
     };
   }

@@ -12,7 +12,7 @@ import * as layout from './layout';
 import { CannotTellError, type Found } from './opening';
 import { type Content, Plaintext } from './plaintext';
 import { checkSignature } from './signature';
-import { checkStory, compareExhibits, lostBefore } from './story';
+import { type PartOf, aboutParts, checkStory, compareExhibits, lostBefore } from './story';
 import { readClaims } from './time-token';
 import type { Turns } from './turns';
 import type { Lanes } from './lanes';
@@ -33,6 +33,7 @@ const LARGEST_TOKEN = MIB;
 export interface Checked {
   readonly wrong: readonly Sentence[];
   readonly lost: readonly Sentence[];
+  readonly part?: Sentence;
   readonly changed: readonly string[];
   readonly changedExhibits: readonly string[];
   readonly exhibitsHold: boolean;
@@ -119,16 +120,21 @@ class BagCheck {
     const custody = await readCustody(log ?? none, data ?? none, turns);
     findings.addAll(custody.problems);
     findings.record('custody-log', !custody.problems.length);
+    let part: PartOf | undefined;
     await findings.step('exhibits', () => {
-      checkStory(custody, facts, findings);
+      part = checkStory(custody, facts, findings);
       if (log && data) {
-        compareExhibits(custody, this.#digests, new Set(this.#listed.keys()), findings);
+        compareExhibits(custody, part, this.#digests, new Set(this.#listed.keys()), findings);
       }
     });
-    return this.#checked(facts, custody);
+    return this.#checked(facts, custody, part);
   }
 
-  #checked(facts: ReadonlyMap<string, string>, custody: Custody): Checked {
+  #checked(
+    facts: ReadonlyMap<string, string>,
+    custody: Custody,
+    part: PartOf | undefined,
+  ): Checked {
     const tagManifest = this.#kept.get(layout.TAG_MANIFEST);
     const sealCode = tagManifest ? hex(sha256(tagManifest)) : '';
     const names = [...this.#digests.keys()];
@@ -139,6 +145,7 @@ class BagCheck {
     return {
       wrong: this.#findings.wrong,
       lost: lostBefore(custody, names),
+      ...(part && { part: aboutParts(part) }),
       changed: [...changed],
       changedExhibits,
       exhibitsHold: passed && !changedExhibits.length && !lists.some((name) => changed.has(name)),

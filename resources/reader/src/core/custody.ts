@@ -5,12 +5,11 @@ import type { Bytes } from './bytes';
 import { type JsonObject, field, isObject, parseCanonical } from './canonical';
 import { type Entry, chainBreaks, commitment, readEntry } from './entries';
 import { FormatError, sentence } from './format-error';
-import { CUSTODY_DATA, CUSTODY_LOG } from './layout';
+import { CUSTODY_DATA, CUSTODY_LOG, isExhibitId } from './layout';
 import { Turns } from './turns';
 
 const LONGEST_LINE = 4 * 1024 * 1024;
 const MOST_PROBLEMS = 100;
-const EXHIBIT_ID = /^E[1-9][0-9]{0,7}$/;
 
 /** A run of entries, `[first, last]`, that was lost from the disk before the sealing. */
 export type Run = readonly [number, number];
@@ -33,8 +32,7 @@ export function every(log: Custody, what: string): readonly JsonObject[] {
 /** Return the exhibits that were found damaged before the sealing, and left out. */
 export function declaredDamaged(log: Custody): ReadonlySet<string> {
   const listed = every(log, 'damage-found').flatMap((data) => list(field(data, 'exhibits')));
-  const isId = (item: unknown): item is string => typeof item === 'string' && EXHIBIT_ID.test(item);
-  return new Set(listed.filter(isId));
+  return new Set(listed.filter(isExhibitId));
 }
 
 /** Return the runs of entries that were found missing before the sealing. */

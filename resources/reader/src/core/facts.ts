@@ -13,6 +13,7 @@ const FACTS: ReadonlyMap<string, RegExp> = new Map(
     ['Bagging-Date', '[0-9]{4}-[0-9]{2}-[0-9]{2}'],
     ['Payload-Oxum', '[0-9]{1,18}\\.[0-9]{1,9}'],
     ['Keepsafe-Format', '[1-9][0-9]{0,3}'],
+    ['Keepsafe-Part', '[1-9][0-9]{0,2}/[1-9][0-9]{0,2}'],
     [SEALED_AT, '[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2}'],
     ['Keepsafe-Signing-Key-SHA256', HEX64],
     ['Keepsafe-Previous-Seal-Code', `none|${HEX64}`],

@@ -113,6 +113,7 @@ function verdictOn(file: File, found: Found, checked: Checked, whole: Whole): Ve
     bytes: problems.length ? 'changed' : 'matches',
     problems,
     lost: checked.lost,
+    ...(checked.part && { part: checked.part }),
     changedFiles: checked.changed,
     changedExhibits: checked.changedExhibits,
     exhibitsHold: checked.exhibitsHold,

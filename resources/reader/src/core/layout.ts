@@ -49,6 +49,11 @@ export function exhibitId(name: string): string | undefined {
   return match ? `E${Number(match[1])}` : undefined;
 }
 
+/** Return whether something is the number of an exhibit, such as E3. */
+export function isExhibitId(item: unknown): item is string {
+  return typeof item === 'string' && /^E[1-9][0-9]{0,7}$/.test(item);
+}
+
 /** Return whether a file of that name is an RFC 3161 token. */
 export function isTimeToken(name: string): boolean {
   return name.startsWith('seal/time-') && name.endsWith('.tsr');

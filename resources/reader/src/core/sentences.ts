@@ -100,8 +100,10 @@ export const SENTENCES = {
   'log-end': 'The log does not end with the sealing of this file.',
   'log-other-file': 'The log ends with the sealing of another file than this.',
   'log-differs': 'The log and bag-info.txt give another {label}.',
+  'log-parts': 'The list of parts in the log is not one that Keepsafe writes.',
   'exhibit-other': '{name} is not the file that the log tells of.',
   'exhibit-absent': 'Exhibit {item} is in the log and not in this file.',
+  'exhibit-elsewhere': '{name} belongs in another part.',
   'exhibit-unlogged': '{name} is not in the log, so it was put there.',
   'exhibit-unlogged-listed':
     '{name} is not in the log, though it is on the list of sealed files.',
@@ -125,6 +127,11 @@ export const SENTENCES = {
   'data-parts': 'A line of custody-data.jsonl does not have exactly its three parts.',
   'data-part': 'A line of custody-data.jsonl has a part that cannot be.',
   'data-promise': 'The data of entry {number} is not what the log promised.',
+
+  // Other parts.
+  'part': 'This is part {part} of {parts}. The rest is in: {names}. Check those too.',
+  'part-more':
+    'This is part {part} of {parts}. The rest is in: {names} and {count} more. Check those too.',
 
   // What was lost before the sealing, as the log says.
   'lost-exhibits': 'Found damaged before the sealing, and not in it: {names}.',

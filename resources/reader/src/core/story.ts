@@ -6,13 +6,24 @@ import { type Custody, declaredDamaged, declaredMissing, every } from './custody
 import type { Findings } from './findings';
 import { sentence } from './format-error';
 import { EXHIBITS, shown } from './layout';
+import { type Part, cover, placeOf, readParts } from './parts';
 
 const FEW = 10;
+const MOST_NAMED = 3;
 
 type Facts = ReadonlyMap<string, string>;
 
-/** Check the log against `bag-info.txt`: the case and key of its start, the seal of its end. */
-export function checkStory(log: Custody, facts: Facts, findings: Findings): void {
+/** The parts that a file is one of, and which. */
+export interface PartOf {
+  readonly parts: readonly Part[];
+  readonly place: number;
+}
+
+/** Check the log against `bag-info.txt`: the case and key of its start, the seal of its end.
+ *
+ *  Returns the parts when this is one of several.
+ */
+export function checkStory(log: Custody, facts: Facts, findings: Findings): PartOf | undefined {
   const agree = (label: string, logged: unknown): void => {
     if (facts.get(label) !== logged) findings.add('log-differs', { label });
   };
@@ -34,16 +45,30 @@ export function checkStory(log: Custody, facts: Facts, findings: Findings): void
     const previous = field(begun, 'previous_seal_code');
     agree('Keepsafe-Previous-Seal-Code', previous === '' ? 'none' : previous);
   }
+  if (!begun) return undefined;
+  const parts = readParts(begun);
+  const place = placeOf(parts ?? [], field(begun, 'bundle'));
+  if (facts.size) agree('Keepsafe-Part', parts?.length ? `${place}/${parts.length}` : undefined);
+  if (!parts) return undefined;
+  const exhibits = every(log, 'added').filter((data) => field(data, 'kind') === 'exhibit');
+  const items = new Set(exhibits.map((data) => written(field(data, 'id'))));
+  if (!place || !cover(parts, items, declaredDamaged(log))) {
+    findings.add('log-parts');
+    return undefined;
+  }
+  return { parts, place };
 }
 
-/** Check that every exhibit of the log is here with its hash, and no other. */
+/** Check that every exhibit of the log is here with its hash, and no other; of a part, its own. */
 export function compareExhibits(
   log: Custody,
+  set: PartOf | undefined,
   digests: ReadonlyMap<string, string>,
   listed: ReadonlySet<string>,
   findings: Findings,
 ): void {
   const damaged = declaredDamaged(log);
+  const mine = set && new Set(set.parts[set.place - 1]?.exhibits);
   const changed = new Set(findings.changed);
   const told = new Set<string>();
   for (const data of every(log, 'added')) {
@@ -55,6 +80,10 @@ export function compareExhibits(
     const name = [plain, `${plain}.txt`].find((n) => digests.has(n) || changed.has(n)) ?? plain;
     told.add(name);
     const digest = digests.get(name);
+    if (mine && !(typeof item === 'string' && mine.has(item))) {
+      if (digest !== undefined) findings.note(name, sentence('exhibit-elsewhere', { name }), true);
+      continue;
+    }
     const logged = isObject(file) ? field(file, 'sha256') : undefined;
     if (digest !== undefined && digest !== logged) {
       findings.note(name, sentence('exhibit-other', { name }), true);
@@ -87,6 +116,18 @@ export function lostBefore(log: Custody, names: Iterable<string>): readonly Sent
     ...few(gone.map((n) => `E${n}`), 'names', 'lost-exhibits', 'lost-exhibits-more'),
     ...few(told, 'numbers', 'lost-entries', 'lost-entries-more'),
   ];
+}
+
+/** Say which part this is, and where the rest is. */
+export function aboutParts(set: PartOf): Sentence {
+  const others = set.parts.map((part) => part.bundle).filter((_name, n) => n !== set.place - 1);
+  const values = {
+    part: set.place,
+    parts: set.parts.length,
+    names: others.slice(0, MOST_NAMED).join(', '),
+  };
+  const count = others.length - MOST_NAMED;
+  return count > 0 ? sentence('part-more', { ...values, count }) : sentence('part', values);
 }
 
 function few(

@@ -63,6 +63,14 @@ export interface Record {
   readonly log: readonly LogLine[];
   /** Exhibits that were found damaged before the sealing, whether they are listed or not. */
   readonly damaged: readonly string[];
+  /** The parts of a file that is one of several, as the newest sealing tells them. */
+  readonly parts: readonly Part[];
+}
+
+/** One part: its file's name, and the numbers of its exhibits. */
+export interface Part {
+  readonly bundle: string;
+  readonly exhibits: readonly string[];
 }
 
 const ACTIVE = new Set(['html', 'svg', 'xml', 'xhtml']);
@@ -141,6 +149,7 @@ class Fold {
   readonly seals = new Map<number, Seal>();
   readonly handovers: Handover[] = [];
   readonly damaged = new Set<string>();
+  parts: readonly Part[] = [];
   private readonly left = new Set<string>();
   private readonly removed = new Set<string>();
 
@@ -170,6 +179,12 @@ class Fold {
         return;
       case 'removed':
         this.removed.add(textOf(data, 'id'));
+        return;
+      case 'seal-begun':
+        this.parts = partsOf(member(data, 'parts'));
+        return;
+      case 'seal-abandoned':
+        this.seals.delete(numberOf(data, 'seal'));
         return;
       case 'sealed':
         this.seal(line, data);
@@ -231,6 +246,11 @@ class Fold {
   }
 }
 
+function partsOf(value: unknown): readonly Part[] {
+  if (!Array.isArray(value)) return [];
+  return value.map((one) => ({ bundle: textOf(one, 'bundle'), exhibits: textsOf(one, 'exhibits') }));
+}
+
 /** Return what a log adds up to, as it is handed over. */
 export function fold(log: readonly LogLine[]): Record {
   const state = new Fold();
@@ -251,5 +271,6 @@ export function fold(log: readonly LogLine[]): Record {
     handovers: state.handovers,
     log,
     damaged: [...state.damaged],
+    parts: state.parts,
   };
 }

@@ -144,8 +144,10 @@ function exhibitFacts(tell: Teller, exhibit: Exhibit): readonly Fact[] {
   const kinds = file.embedded.join(', ');
   const viewing = source.viewing.get(exhibit.id);
   const damaged = source.damaged.has(exhibit.id);
+  const other = source.elsewhere.get(exhibit.id);
+  const where = other ? one(say.of('exhibits.elsewhere', { file: other })) : one(path(exhibit), 'exact');
   const measured: Fact[] = [
-    { label: say.of('exhibits.file'), values: damaged ? [] : one(path(exhibit), 'exact') },
+    { label: say.of('exhibits.file'), values: damaged ? [] : where },
     { label: say.of('exhibits.original_name'), values: [value(file.name, 'exact')] },
     { label: say.of('exhibits.also'), values: exhibit.also.map((name) => value(name, 'exact')) },
     { label: say.of('exhibits.type_size'), values: one(kind.join(say.of('general.semicolon'))) },

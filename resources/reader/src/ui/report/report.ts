@@ -28,6 +28,9 @@ export function sourceOf(opened: Opened): Source {
   const record = fold(opened.log);
   const damaged = new Set(record.damaged.filter((id) => !present.has(id)));
   const exhibits = record.exhibits.filter((exhibit) => !damaged.has(exhibit.id));
+  const own = `${info['External-Identifier'] ?? ''}.zip`;
+  const others = record.parts.filter((part) => part.bundle !== own);
+  const pairs = others.flatMap(({ bundle, exhibits }) => exhibits.map((id) => [id, bundle] as const));
   return {
     record: { ...record, exhibits, items: { ...record.items, exhibit: exhibits } },
     logbook: readLogbook(opened.log),
@@ -36,6 +39,7 @@ export function sourceOf(opened: Opened): Source {
     seal: Number(info['Keepsafe-Seal-Number'] ?? 0),
     damaged,
     viewing,
+    elsewhere: new Map(pairs),
   };
 }
 

@@ -23,6 +23,8 @@ export interface Source {
   readonly damaged: ReadonlySet<string>;
   /** For an exhibit's number, the name of its viewing copy in the bag. */
   readonly viewing: ReadonlyMap<string, string>;
+  /** For an exhibit that is in another part of several, the name of that file. */
+  readonly elsewhere: ReadonlyMap<string, string>;
 }
 
 /** Fields that an officer copies letter by letter. */

@@ -68,13 +68,21 @@ export function about(tell: Teller): string {
 
 function contents(tell: Teller): string {
   const { say, source } = tell;
-  const said = say.of('triage.contents', {
+  const { parts, exhibits } = source.record;
+  let said = say.of('triage.contents', {
     seal: source.seal,
     sealed: times.written(source.info['Keepsafe-Sealed-At'] ?? '', say),
-    exhibits: source.record.exhibits.length,
+    exhibits: exhibits.filter((exhibit) => !source.elsewhere.has(exhibit.id)).length,
     accounts: source.record.items.account.length,
     payments: source.record.items.payment.length,
   });
+  if (parts.length) {
+    const names = parts.map((part) => part.bundle);
+    const own = `${source.bundle}.zip`;
+    const others = names.filter((name) => name !== own).join(', ');
+    const values = { part: names.indexOf(own) + 1, parts: parts.length, others };
+    said = `${said} ${say.of('triage.part', values)}`;
+  }
   const count = source.logbook.keptOut.length;
   return count > 0 ? `${said} ${say.of('triage.kept_out', { count })}` : said;
 }

@@ -124,7 +124,11 @@ export class Exhibits {
   }
 
   private panel(exhibit: Exhibit, file: string, shows: string, say: Phrases): Child {
-    if (!this.present.has(file)) return h('p', { class: 'note' }, say.own('show.missing'));
+    const other = this.source.elsewhere.get(exhibit.id);
+    if (!this.present.has(file)) {
+      const where = other ? say.of('exhibits.elsewhere', { file: other }) : say.own('show.missing');
+      return h('p', { class: other ? 'small' : 'note' }, where);
+    }
     const way = showing(exhibit, file, this.source.viewing.get(exhibit.id));
     if (!this.intact.has(way?.file ?? file)) {
       return h('p', { class: 'note' }, say.own('show.not-intact'));

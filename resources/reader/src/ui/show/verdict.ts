@@ -93,6 +93,7 @@ function bytesHalf(verdict: Verdict, seal: SealHalf, say: Phrases): Child {
     title,
     say.own(only ? 'bytes.only-itself' : 'bytes.matches'),
     h('p', {}, held(verdict, say), ...verdict.lost.map((lost) => [' ', shown(say.sentence(lost))])),
+    ...(verdict.part ? [h('p', {}, shown(say.sentence(verdict.part)))] : []),
     h('p', {}, say.own('verdict.clock', { time: times.written(verdict.info['Keepsafe-Sealed-At'] ?? '', say) })),
     h('p', {}, say.own('verdict.truth')),
   );

@@ -79,8 +79,10 @@ export const sentences: Readonly<Record<SentenceKey, string>> = {
   'log-end': 'El registro no termina con el sello de este archivo.',
   'log-other-file': 'El registro termina con el sello de otro archivo.',
   'log-differs': 'El registro y bag-info.txt no dan el mismo valor: {label}.',
+  'log-parts': 'La lista de partes del registro no es una que escriba Keepsafe.',
   'exhibit-other': '{name} no es el archivo del que habla el registro.',
   'exhibit-absent': 'La prueba {item} está en el registro y no en este archivo.',
+  'exhibit-elsewhere': '{name} va en otra parte.',
   'exhibit-unlogged': '{name} no está en el registro, así que alguien lo puso ahí.',
   'exhibit-unlogged-listed':
     '{name} no está en el registro, aunque está en la lista de archivos sellados.',
@@ -104,6 +106,10 @@ export const sentences: Readonly<Record<SentenceKey, string>> = {
   'data-parts': 'Una línea de custody-data.jsonl no tiene exactamente sus tres partes.',
   'data-part': 'Una línea de custody-data.jsonl tiene una parte imposible.',
   'data-promise': 'Los datos de la entrada {number} no son los que anunciaba el registro.',
+  'part': 'Esta es la parte {part} de {parts}. El resto está en: {names}. Comprueba también esos.',
+  'part-more':
+    'Esta es la parte {part} de {parts}. El resto está en: {names} y {count} más. ' +
+    'Comprueba también esos.',
   'lost-exhibits': 'Hallado con daños antes de sellar, y dejado fuera: {names}.',
   'lost-exhibits-more': 'Se encontró dañado antes de sellar, y no está: {names} y otros.',
   'lost-entries': 'Entradas del registro que se perdieron antes de sellar: {numbers}.',

@@ -81,8 +81,10 @@ export const sentences: Readonly<Record<SentenceKey, string>> = {
   'log-end': 'Le registre ne se termine pas par le scellé de ce fichier.',
   'log-other-file': "Le registre se termine par le scellé d'un autre fichier que celui-ci.",
   'log-differs': 'Le registre et bag-info.txt ne donnent pas la même valeur : {label}.',
+  'log-parts': "La liste des parties dans le registre n'est pas une liste que Keepsafe écrit.",
   'exhibit-other': "{name} n'est pas le fichier dont parle le registre.",
   'exhibit-absent': 'La pièce {item} est dans le registre et pas dans ce fichier.',
+  'exhibit-elsewhere': '{name} va dans une autre partie.',
   'exhibit-unlogged': "{name} n'est pas dans le registre, donc il a été mis là.",
   'exhibit-unlogged-listed':
     "{name} n'est pas dans le registre, bien qu'il soit sur la liste des fichiers scellés.",
@@ -106,6 +108,10 @@ export const sentences: Readonly<Record<SentenceKey, string>> = {
   'data-parts': "Une ligne de custody-data.jsonl n'a pas exactement ses trois parties.",
   'data-part': 'Une ligne de custody-data.jsonl a une partie impossible.',
   'data-promise': "Les données de l'entrée {number} ne sont pas ce que le registre annonçait.",
+  'part': "C'est la partie {part} sur {parts}. Le reste est dans : {names}. Vérifiez-les aussi.",
+  'part-more':
+    "C'est la partie {part} sur {parts}. Le reste est dans : {names} et {count} autres. " +
+    'Vérifiez-les aussi.',
   'lost-exhibits': 'Trouvé endommagé avant le scellé, et absent : {names}.',
   'lost-exhibits-more': "Trouvé endommagé avant le scellé, et absent : {names} et d'autres.",
   'lost-entries': 'Entrées du registre perdues avant le scellé : {numbers}.',
