@@ -18,11 +18,17 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from keepsafe.desktop import preferences
 from keepsafe.desktop.session import Session
 from keepsafe.desktop.shell import Shell
-from keepsafe.desktop.theme.style import Theme
+from keepsafe.desktop.theme.style import ARGUMENTS, Theme
 from keepsafe.vault.vault import Vault
 
 PASSWORD = "night-lamp-river"
 FAMILY = {"role": "parent", "country": "CA", "age": "under-18"}
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """Start the application of all tests as the app starts its own."""
+    return ["keepsafe", *ARGUMENTS]
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from keepsafe.demo.example import make_example
 from keepsafe.desktop.pages.steps import STEPS, Step, steps_for
 from keepsafe.desktop.session import Session
 from keepsafe.desktop.shell import Shell
-from keepsafe.desktop.theme.style import Theme
+from keepsafe.desktop.theme.style import ARGUMENTS, Theme
 
 _MOST_SCREENS = 4
 _BESIDE = ("home", "settings", "report-now", "block-now", "recovery", "trouble")
@@ -122,7 +122,7 @@ def take(arguments: argparse.Namespace) -> int:
     arguments.out.mkdir(parents=True, exist_ok=True)
     for old in arguments.out.glob("*.png"):
         old.unlink()
-    app = QApplication([])
+    app = QApplication(["keepsafe", *ARGUMENTS])
     home = Path(os.environ["XDG_DATA_HOME"]) / "keepsafe"
     example = make_example(Path(os.environ["HOME"]) / "example")
     session = Session(home)

@@ -13,7 +13,7 @@ from keepsafe.desktop import accessible
 from keepsafe.desktop.session import Session
 from keepsafe.desktop.shell import Shell
 from keepsafe.desktop.single import Single
-from keepsafe.desktop.theme.style import Theme
+from keepsafe.desktop.theme.style import ARGUMENTS, Theme
 
 
 class Mishaps(QObject):
@@ -40,7 +40,7 @@ class Mishaps(QObject):
 
 def main() -> int:
     """Open the window; return the exit code when it is closed."""
-    app = QApplication(sys.argv[:1])
+    app = QApplication([*sys.argv[:1], *ARGUMENTS])
     app.setApplicationName("Keepsafe")
     app.setApplicationDisplayName("Keepsafe")
     app.setDesktopFileName("keepsafe")

@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QCloseEvent,
-    QResizeEvent,
-)
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -17,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from keepsafe.desktop.accessible import read_out
 from keepsafe.desktop.leaving import Idle, ShiftThreeTimes
 from keepsafe.desktop.pages.steps import after, step, steps_for
 from keepsafe.desktop.session import Session
@@ -123,6 +119,7 @@ class Shell(QMainWindow):
             self._show(self._history.pop())
 
     def _show(self, key: str) -> None:
+        before = self.page
         if key not in ("settings", "report-now", "block-now", "trouble", "keep", "unlock"):
             self.session.came_from = key if key != "home" else self.session.came_from
         self._key = key
@@ -131,8 +128,8 @@ class Shell(QMainWindow):
             self.session.arrive(key)
         if self.page is not None:
             self.page.focus_first()
-            event = QAccessibleAnnouncementEvent(self.page, self.page.accessibleName())
-            QAccessible.updateAccessibility(event)
+            if before is not None:
+                read_out(self.page, self.page.accessibleName())
 
     @Slot()
     def retell(self) -> None:

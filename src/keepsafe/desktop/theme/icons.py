@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from keepsafe.resources import resource
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 
 def icon(name: str, colour: QColor, size: int) -> QIcon:
     """Return an icon for a control that draws its own, such as one of a menu."""
+    from PySide6.QtGui import QIcon  # noqa: PLC0415  # slow to import, and not needed at first
+
     made = QIcon()
     for ratio in (1.0, 2.0):
         made.addPixmap(pixmap(name, colour, size, ratio))

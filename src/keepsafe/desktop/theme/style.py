@@ -7,10 +7,16 @@ from string import Template
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from keepsafe.desktop.theme import tokens
 from keepsafe.desktop.theme.tokens import COLOURS, Colours, Scheme
+
+ARGUMENTS = ("-style", "fusion")
+"""What the application is started with: a style that is the same on every system, to colour.
+
+To set it later would cost a tenth of the time that the first window takes.
+"""
 
 
 class Theme(QObject):
@@ -25,7 +31,6 @@ class Theme(QObject):
         self._wanted = "system"
         self.scale = 100
         self.scheme: Scheme = "light"
-        app.setStyle(QStyleFactory.create("Fusion"))  # the same on every system; colours are ours
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     @property

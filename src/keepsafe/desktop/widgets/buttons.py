@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetrics,
-    QIcon,
     QKeyEvent,
     QPainter,
     QPaintEvent,
     QPalette,
 )
-from PySide6.QtWidgets import (
-    QApplication,
-    QPushButton,
-    QSizePolicy,
-    QStyle,
-    QStyleOptionButton,
-    QStylePainter,
-)
+from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy
 
 from keepsafe.desktop.theme import icons, tokens
 from keepsafe.desktop.theme.tokens import UNIT
+from keepsafe.desktop.widgets.flow import as_read
 from keepsafe.desktop.widgets.text import typeset
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStyleOptionButton
 
 _WRAP = Qt.TextFlag.TextWordWrap
 _TALL = 10_000
@@ -149,15 +146,22 @@ class Button(QPushButton):
             role = QPalette.ColorRole.Link
         return palette.color(role)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def _flags(self, upright: Qt.AlignmentFlag) -> int:
+        left = self.layoutDirection() == Qt.LayoutDirection.LeftToRight
+        side = Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight
+        return int(side | upright | Qt.AlignmentFlag.AlignAbsolute) | int(_WRAP)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the button as the theme does, and the words wrapped."""
-        painter = QStylePainter(self)
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        option.text = ""
-        option.icon = QIcon()
-        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        super().paintEvent(event)
+        painter = QPainter(self)
         self._draw_words(painter)
+        painter.end()
+
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        """Let the theme draw a button without words; Qt calls this."""
+        super().initStyleOption(option)
+        option.text = ""
 
     def _draw_words(self, painter: QPainter) -> None:
         colour, inside = self._colour(), self.rect()
@@ -170,17 +174,14 @@ class Button(QPushButton):
         left = pad + slack
         if icon:
             at = QRect(left, (inside.height() - icon) // 2, icon, icon)
-            at = QStyle.visualRect(self.layoutDirection(), inside, at)
+            at = as_read(self.layoutDirection(), inside, at)
             icons.draw(painter, self._icon, colour, QRectF(at))
         if not self._icon_only:
             width = inside.width() - left - room - pad + 2
             at = QRect(left + room, 0, width, inside.height())
-            at = QStyle.visualRect(self.layoutDirection(), inside, at)
+            at = as_read(self.layoutDirection(), inside, at)
             painter.setPen(colour)
-            align = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
-            painter.drawText(
-                at, int(align | Qt.AlignmentFlag.AlignVCenter) | int(_WRAP), self.words
-            )
+            painter.drawText(at, self._flags(Qt.AlignmentFlag.AlignVCenter), self.words)
 
 
 class ChoiceCard(Button):
@@ -251,22 +252,21 @@ class ChoiceCard(Button):
         icon, room = self._icon_size(), self._icon_room()
         if icon:
             at = QRect(pad.width(), (inside.height() - icon) // 2, icon, icon)
-            at = QStyle.visualRect(self.layoutDirection(), inside, at)
+            at = as_read(self.layoutDirection(), inside, at)
             colour = palette.color(QPalette.ColorRole.Link)
             icons.draw(painter, self._icon, colour, QRectF(at))
         width = self._text_room(inside.width())
         title, line = self._heights(inside.width())
         gap = UNIT // 2 if line else 0
         top = (inside.height() - title - line - gap) // 2
-        align = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
-        flags = int(align | Qt.AlignmentFlag.AlignTop) | int(_WRAP)
+        flags = self._flags(Qt.AlignmentFlag.AlignTop)
         painter.setFont(self._title_font())
         painter.setPen(palette.color(QPalette.ColorRole.ButtonText))
         at = QRect(pad.width() + room, top, width, title)
-        painter.drawText(QStyle.visualRect(self.layoutDirection(), inside, at), flags, self.words)
+        painter.drawText(as_read(self.layoutDirection(), inside, at), flags, self.words)
         if self._line:
             painter.setFont(self.font())
             painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
             at = QRect(pad.width() + room, top + title + gap, width, line)
-            at = QStyle.visualRect(self.layoutDirection(), inside, at)
+            at = as_read(self.layoutDirection(), inside, at)
             painter.drawText(at, flags, self._line)

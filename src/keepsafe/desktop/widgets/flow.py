@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 from keepsafe.desktop.theme.tokens import UNIT
 
@@ -120,5 +120,12 @@ class Flow(QLayout):
             if far and not pushed:
                 x, pushed = x + slack, True
             at = QRect(QPoint(x, y + (height - size.height()) // 2), size)
-            item.setGeometry(QStyle.visualRect(direction, inside, at))
+            item.setGeometry(as_read(direction, inside, at))
             x += size.width() + self.spacing()
+
+
+def as_read(direction: Qt.LayoutDirection, inside: QRect, at: QRect) -> QRect:
+    """Return a place counted from where reading begins; `QStyle.visualRect` without its weight."""
+    if direction == Qt.LayoutDirection.LeftToRight:
+        return at
+    return at.translated(inside.left() + inside.right() - at.left() - at.right(), 0)

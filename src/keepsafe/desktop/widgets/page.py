@@ -10,9 +10,10 @@ from collections.abc import Callable
 from typing import ClassVar, Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QFontMetrics
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from keepsafe.desktop.accessible import read_out
 from keepsafe.desktop.jobs import Job, Work
 from keepsafe.desktop.session import Keeping, Session
 from keepsafe.desktop.theme.tokens import LINE_OF_TEXT, UNIT
@@ -243,8 +244,7 @@ class Page(QScrollArea):
         self._trouble.say(sentence)
         self._trouble.show()
         self.ensureWidgetVisible(self._trouble)
-        event = QAccessibleEvent(self._trouble, QAccessible.Event.Alert)
-        QAccessible.updateAccessibility(event)
+        read_out(self._trouble, sentence)
 
     def clear_trouble(self) -> None:
         """Take the sentence away."""
