@@ -15,7 +15,11 @@ const [page_, demo, out, query = ''] = process.argv.slice(2);
 mkdirSync(out, { recursive: true });
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const address = pathToFileURL(resolve(page_)).href;
-const bundle = join(demo, 'for-police', readdirSync(join(demo, 'for-police'))[0]);
+const bundle = join(
+  demo,
+  'for-police',
+  readdirSync(join(demo, 'for-police')).find((name) => name.endsWith('.zip')),
+);
 const words = readFileSync(join(demo, 'on-paper/eight-words.txt'), 'utf8').trim();
 const sheet = readFileSync(join(demo, 'on-paper/hand-over-sheet.txt'), 'utf8');
 const code = /SEAL CODE\s+((?:[0-9a-f]{4} ?){8})/.exec(sheet)[1].trim();
