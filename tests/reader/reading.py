@@ -32,14 +32,16 @@ def said(page: Page) -> Said:
     return Said(*page.ask(script))
 
 
-def read(page: Page, file: Path, secret: str, seal_code: str = "") -> Said:
+def read(
+    page: Page, file: Path, secret: str, seal_code: str = "", patience: float = 30
+) -> Said:
     """Pick a file, type what opens it and perhaps the seal code; return the verdict."""
     steps: list[tuple[Any, ...]] = [("upload", "input[type=file]", str(file))]
     if secret:
         steps.append(("type", "#passphrase", secret))
     if seal_code:
         steps.append(("type", "#seal-code", seal_code))
-    page.act(*steps, ("click", "button[type=submit]"), ("wait", VERDICT))
+    page.act(*steps, ("click", "button[type=submit]"), ("wait", VERDICT, patience * 1000))
     return said(page)
 
 
