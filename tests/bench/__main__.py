@@ -1,6 +1,7 @@
 """The benchmarks: `python tests/bench [NAME ...]`, everything in memory, ratios to stock tools.
 
-Needs age, 7z and sha256sum. Runs in /dev/shm where there is one. Prints; judges nothing.
+Needs age, 7z and sha256sum; `reader` needs Chromium and Node. Runs in /dev/shm where there is one.
+Prints; judges nothing.
 """
 
 from __future__ import annotations
@@ -16,8 +17,11 @@ from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(1, str(Path(__file__).parents[1] / "reader"))
 
+from browsers import Browser
 from measure import peak_mb, ratio, reset_peak, run, seconds, shell
+from reading import read
 
 from keepsafe.bundle import writing
 from keepsafe.bundle.sealing import SealChoice, Sealed, seal
@@ -27,6 +31,7 @@ from keepsafe.demo.drawing import draw_chat_screenshots
 from keepsafe.formats import age
 from keepsafe.intake.adding import Choice, add
 from keepsafe.report import pages
+from keepsafe.resources import resource
 from keepsafe.vault.keys import unlock_identity
 from keepsafe.vault.vault import Vault
 
@@ -247,6 +252,38 @@ def _bench_verify(folder: Path, sealed: Sealed) -> None:
     ratio("verify 2 GB, against 7z x twice + sha256sum -c", ours, lambda: shell(script, folder))
 
 
+def bench_reader() -> None:
+    """Opening 500 MB in OPEN-ME.html, one file and 50, in Chromium, against 7z x and sha256sum."""
+    for count, size in ((1, 500 * MB), (50, 10 * MB)):
+        with scratch() as folder, Browser("chromium", folder / "browser") as browser:
+            paths = random_files(folder / "files", count, size)
+            with fresh_case(folder / "case") as vault:
+                add(vault, paths, Choice(), "parent")
+                (folder / "out").mkdir()
+                sealed = seal(vault, folder / "out", SealChoice(), "parent")
+            shutil.rmtree(folder / "files")
+            times: list[float] = []
+
+            def ours(browser: Browser = browser, sealed: Sealed = sealed) -> None:
+                with browser.open(resource("bundle", "OPEN-ME.html")) as page:
+                    start = time.perf_counter()
+                    said = read(page, sealed.path, sealed.words or "", patience=300)
+                    times.append(time.perf_counter() - start)  # noqa: B023 - used at once
+                assert said.bytes == "matches"
+
+            script = (
+                f"rm -rf x; 7z x -ox {sealed.path} > /dev/null; cd x; "
+                f"7z x -p{sealed.words} evidence.zip > /dev/null; sha256sum {sealed.path}; "
+                f"cd {sealed.path.stem}; sha256sum -c --quiet manifest-sha256.txt"
+            )
+            ratio(
+                f"read 500 MB in {count} in Chromium, against 7z + sha256sum",
+                ours,
+                partial(shell, script, folder),
+            )
+            print(f"{'  from the click to the verdict':52} {500 / sorted(times)[1]:6.0f} MB/s")
+
+
 def bench_growth() -> None:
     """Add, unlock and seal at 100, 1,000 and 10,000 small files, with the report."""
     print(f"{'files of 4 kB':>16} {'add':>9} {'unlock*':>9} {'seal':>9} {'of it report':>13}"
@@ -344,6 +381,7 @@ BENCHES: dict[str, Callable[[], None]] = {
     "age": bench_age,
     "add": bench_add,
     "seal": bench_seal_and_verify,
+    "reader": bench_reader,
     "unlock": bench_unlock,
     "growth": bench_growth,
 }

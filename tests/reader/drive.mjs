@@ -5,7 +5,8 @@
  *  FOLDER takes the profile and, in `downloads`, what is saved. With a proxy, everything that the
  *  browser would fetch goes there, from this computer too. Steps of an order:
  *  ["upload", css, path] ["type", css, text] ["click", css] ["press", key] ["wait", css]
- *  ["gone", css] ["until", javascript] ["eval", javascript] ["axe"] ["picture", path] ["size", w, h]
+ *  ["gone", css] ["until", javascript] ["eval", javascript] ["axe"] ["tidy"]
+ *  ["picture", path] ["size", w, h, scale]
  */
 import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -117,6 +118,12 @@ const STEPS = {
     page.setViewport({ width, height, deviceScaleFactor: scale }),
   picture: async (page, path, fullPage = true) => {
     await page.screenshot({ path, fullPage });
+  },
+  // What is no longer used is given back, as the browser does sooner or later (Chromium only).
+  tidy: async (page) => {
+    const session = await page.createCDPSession();
+    await session.send('HeapProfiler.collectGarbage');
+    await session.detach();
   },
   axe: async (page) => {
     const source = require('axe-core').source;

@@ -32,9 +32,7 @@ def said(page: Page) -> Said:
     return Said(*page.ask(script))
 
 
-def read(
-    page: Page, file: Path, secret: str, seal_code: str = "", patience: float = 30
-) -> Said:
+def read(page: Page, file: Path, secret: str, seal_code: str = "", patience: float = 30) -> Said:
     """Pick a file, type what opens it and perhaps the seal code; return the verdict."""
     steps: list[tuple[Any, ...]] = [("upload", "input[type=file]", str(file))]
     if secret:
