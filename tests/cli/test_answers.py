@@ -200,3 +200,33 @@ def test_names_in_any_script_and_bytes_that_are_no_text(
     kept = {kept["name"] for kept in ran.json["kept"]}
     assert kept == {"café.txt", "снимок.txt", "صورة.txt", "\\xff\\xfe.txt"}
     assert run("show", case, "--password-file", password_file).code == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--json", "seal"],  # what is missing, with --json before and after the command
+        ["seal", "--json"],
+        ["--json", "nonsense"],
+        ["nonsense", "--json"],
+        ["--json", "guidance", "nonsense"],
+        ["verify", "--json-lines", "--what", "file"],
+    ],
+)
+def test_what_is_not_understood_is_one_json_object_too(run: Run, arguments: list[str]) -> None:
+    ran = run(*arguments)
+    assert ran.code == 2
+    assert ran.err == ""
+    assert ran.json["exit_code"] == 2
+    assert ran.json["error"]
+
+
+def test_json_may_stand_before_the_command(run: Run, case: Path, password_file: Path) -> None:
+    unlock = ("--password-file", password_file)
+    before = run("--json", "show", case, *unlock)
+    assert before.json["code"] == run("show", case, "--json", *unlock).json["code"]
+    assert run("--json", "guidance", "check").json is not None
+    plain = run("seal")
+    assert plain.code == 2
+    assert plain.out == ""
+    assert plain.err.startswith("usage: keepsafe seal")

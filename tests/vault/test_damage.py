@@ -478,6 +478,47 @@ def test_damaged_words_of_a_seal(base: Path) -> None:
     _can_go_on(base / "case", base / "out", {"E1"})
 
 
+def test_words_that_changed_places_are_named(base: Path) -> None:
+    with Vault.unlock(base / "case", "pw") as vault:
+        for _ in range(2):
+            sealing.seal(vault, base / "out", sealing.SealChoice(), "parent")
+        seals = base / "case" / "seals"
+        (seals / "1.age").rename(seals / "x")
+        (seals / "2.age").rename(seals / "1.age")
+        (seals / "x").rename(seals / "2.age")
+        assert [p.subject for p in vault.check()] == ["seals/1.age", "seals/2.age"]
+        with pytest.raises(DamagedError, match="words of seal 2"):
+            vault.words.show(2)
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_seal_for_a_key_is_finished_when_its_file_is_the_noted_one(
+    base: Path, monkeypatch: pytest.MonkeyPatch, whole: bool
+) -> None:
+    unit = age.X25519Identity.generate()
+    choice = sealing.SealChoice(recipients=(unit.recipient(),))
+
+    def crash(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with Vault.unlock(base / "case", "pw") as vault, monkeypatch.context() as patch:
+        patch.setattr(sealing, "_read_back", crash)
+        with pytest.raises(KeyboardInterrupt):
+            sealing.seal(vault, base / "out", choice, "parent")
+    (file,) = (base / "out").iterdir()
+    if not whole:
+        _flip(file, -100)
+    with Vault.unlock(base / "case", "pw") as vault:
+        assert vault.words.show(1) is None
+        assert vault.check() == []
+        ended = sealing.finish_or_abandon(vault, base / "out", "parent")
+        assert ended == ("finished" if whole else "abandoned")
+        code = vault.record.seals[0].code
+    if whole:
+        verdict = verify(file, Secrets(identities=(unit,)), code)
+        assert (verdict.bytes, verdict.seal) == ("matches", "same")
+
+
 def test_a_begun_seal_with_damaged_words_can_be_abandoned(base: Path) -> None:
     with Vault.unlock(base / "case", "pw") as vault:
         vault.words.keep(1, "a-b-c")

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import stat
@@ -144,5 +145,6 @@ def test_the_age_command_opens_every_file_with_the_recovery_code(base: Path) -> 
     log = b"".join(opened[path] for path in sorted((base / "case" / "ledger").iterdir()))
     assert log.count(b"\n") == len(log.splitlines())
     assert b"MARKER-NOTE" in log
-    assert opened[base / "case" / "seals" / "1.age"] == b"word-word"
+    words = opened[base / "case" / "seals" / "1.age"]
+    assert json.loads(words) == {"seal": 1, "words": "word-word"}
     assert b"word-word" not in log

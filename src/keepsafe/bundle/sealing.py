@@ -30,7 +30,7 @@ from keepsafe.progress import UNWATCHED, Watch
 from keepsafe.report.previews import can_be_shown
 from keepsafe.report.source import Language
 from keepsafe.vault.durable import PARTIAL, Disk, StagedFile, refusal, refusals
-from keepsafe.vault.rereading import Reread, forget
+from keepsafe.vault.rereading import Reread, forget, reread
 from keepsafe.vault.vault import Vault
 
 # What the pages take beside the exhibits, as a rule; the disk itself has the last word.
@@ -138,13 +138,7 @@ def seal(
     number = next_number(vault)
     bundle = f"{vault.record.code}-{number}"
     path = folder / f"{bundle}.zip"
-    if path.exists():
-        raise SystemRefusedError(
-            _(
-                "There is already a {name} in that folder, and it was left as it is. Choose "
-                "another folder."
-            ).format(name=path.name)
-        )
+    insist_free(path)
     if part is not None:
         password = part.password
     else:
@@ -174,9 +168,7 @@ def seal(
         parts=parts,
     )
     try:
-        with disk.stage(path) as staged:
-            code = write(plan, _Target(staged), vault.exhibits, vault.signing_key, watch)
-            staged.commit()
+        code = _write_file(plan, path, vault, watch, disk)
     except KeepsafeError:
         _abandon_open(vault, folder, actor, disk)
         raise
@@ -192,6 +184,17 @@ def seal(
     return sealed
 
 
+def _write_file(plan: Plan, path: Path, vault: Vault, watch: Watch, disk: Disk) -> str:
+    """Write a sealed file, durable under its name, and return its seal code."""
+    with disk.stage(path) as staged:
+        code = write(plan, _Target(staged), vault.exhibits, vault.signing_key, watch)
+        if plan.password is None:  # nothing here can open it to look, if a crash comes now
+            staged.flush()
+            vault.words.note_file(plan.seal, code, reread(staged.partial).sha256)
+        staged.commit()
+    return code
+
+
 def finish_or_abandon(
     vault: Vault,
     folder: Path,
@@ -201,8 +204,9 @@ def finish_or_abandon(
 ) -> str:
     """End a seal that a crash interrupted; return "finished", "abandoned" or "nothing".
 
-    It is finished when its file lies in `folder`, whole, and opens with its words. Parts are
-    abandoned unless all of them are finished.
+    It is finished when its file lies in `folder`, whole, and opens with its words; one without
+    words must be, byte for byte, what was noted of it. Parts are abandoned unless all of them are
+    finished.
     """
     disk = disk or Disk()
     ended = _end_open(vault, folder, actor, watch, disk)
@@ -214,17 +218,32 @@ def _end_open(vault: Vault, folder: Path, actor: str, watch: Watch, disk: Disk) 
     if open_seal is None:
         return "nothing"
     path = folder / open_seal.bundle
-    password = _words(vault, open_seal.number)
-    if path.is_file() and password is not None:
-        verdict = verifying.verify(path, verifying.Secrets(words=(password,)), watch=watch)
-        if verdict.bytes == "matches" and verdict.seal_code:
-            _sweep(path, disk)
-            disk.sync_folder(folder)
-            number, code = open_seal.number, verdict.seal_code
-            _log_sealed(vault, Sealed(path, number, code, _read_back(path, disk), password), actor)
-            return "finished"
+    password, noted = _kept(vault, open_seal.number)
+    if path.is_file() and (code := _code_of(path, password, noted, watch)):
+        _sweep(path, disk)
+        disk.sync_folder(folder)
+        back = _read_back(path, disk)
+        _log_sealed(vault, Sealed(path, open_seal.number, code, back, password), actor)
+        return "finished"
     _abandon_open(vault, folder, actor, disk)
     return "abandoned"
+
+
+def _kept(vault: Vault, number: int) -> tuple[str | None, tuple[str, str] | None]:
+    """Return the words of a seal, and what was noted of its file; None where there are none."""
+    with contextlib.suppress(DamagedError):
+        return vault.words.show(number), vault.words.noted_file(number)
+    return None, None
+
+
+def _code_of(path: Path, password: str | None, noted: tuple[str, str] | None, watch: Watch) -> str:
+    """Return the seal code of a file that is whole and ours, else ""."""
+    if password is not None:
+        verdict = verifying.verify(path, verifying.Secrets(words=(password,)), watch=watch)
+        return verdict.seal_code if verdict.bytes == "matches" else ""
+    if noted is None or reread(path, watch).sha256 != noted[1]:
+        return ""
+    return noted[0]
 
 
 class _Target(SeekableTarget):
@@ -252,6 +271,21 @@ def _check_folder(vault: Vault, folder: Path) -> None:
     with refusals(folder):
         if folder.resolve().is_relative_to(vault.root.resolve()):
             raise UsageError(_("The file for police goes in another folder than the case itself."))
+
+
+def insist_free(path: Path) -> None:
+    """Do nothing, or say that there is a file of that name already.
+
+    Raises:
+        SystemRefusedError: then.
+    """
+    if path.exists():
+        raise SystemRefusedError(
+            _(
+                "There is already a {name} in that folder, and it was left as it is. Choose "
+                "another folder."
+            ).format(name=path.name)
+        )
 
 
 def _check_nothing_lost(vault: Vault, choice: SealChoice) -> None:
@@ -300,12 +334,6 @@ def next_number(vault: Vault) -> int:
     """Return a number no seal had; where the log has gaps, also none that words are kept for."""
     newest = max((s.number for s in vault.record.seals), default=0)
     return max(newest, vault.words.newest() if vault.gaps() else 0) + 1
-
-
-def _words(vault: Vault, number: int) -> str | None:
-    with contextlib.suppress(DamagedError):
-        return vault.words.show(number)
-    return None
 
 
 def _abandon_open(vault: Vault, folder: Path, actor: str, disk: Disk) -> None:

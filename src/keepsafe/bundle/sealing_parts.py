@@ -6,7 +6,6 @@ All parts are made, or none: what a crash or a refusal leaves of a set is taken 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
 from pathlib import Path
 
 from keepsafe.bundle.delivering import check_room
@@ -18,13 +17,14 @@ from keepsafe.bundle.sealing import (
     add_forms,
     find_damaged,
     finish_or_abandon,
+    insist_free,
     next_number,
     room_for,
     room_for_texts,
     seal,
 )
 from keepsafe.bundle.withdrawing import withdraw
-from keepsafe.errors import KeepsafeError, SystemRefusedError, UsageError
+from keepsafe.errors import KeepsafeError, UsageError
 from keepsafe.formats import words
 from keepsafe.i18n import _
 from keepsafe.progress import UNWATCHED, Watch
@@ -70,7 +70,8 @@ def seal_in_parts(
     parts = tuple(
         Part(f"{code}-{first + n}.zip", tuple(e.id for e in run)) for n, run in enumerate(runs)
     )
-    _insist_free(folder, parts)
+    for part in parts:
+        insist_free(folder / part.bundle)
     password = None if choice.recipients else words.written(words.generate(choice.language))
     sealed: list[Sealed] = []
     plainly = dataclasses.replace(choice, with_forms=False)
@@ -87,17 +88,6 @@ def seal_in_parts(
             dataclasses.replace(part, forms=add_forms(vault, part, choice, disk)) for part in sealed
         ]
     return tuple(sealed)
-
-
-def _insist_free(folder: Path, parts: Sequence[Part]) -> None:
-    for part in parts:
-        if (folder / part.bundle).exists():
-            raise SystemRefusedError(
-                _(
-                    "There is already a {name} in that folder, and it was left as it is. Choose "
-                    "another folder."
-                ).format(name=part.bundle)
-            )
 
 
 def _share(watch: Watch, place: int, count: int) -> Watch:

@@ -17,12 +17,21 @@ from keepsafe import __version__
 from keepsafe.cli import guiding, handing, keeping, leaving, looking, papers, unit_keys
 from keepsafe.cli.console import Console
 from keepsafe.cli.mistakes import explain
+from keepsafe.errors import UsageError
 from keepsafe.i18n import LANGUAGES, N_, _, system_language, translated, use
 
 _DESCRIPTION = N_(
     "Save what a person doing this sent, locked, and make one file that police can open and check."
 )
 _WEST = re.compile(r"-\d\d:\d\d")
+
+
+class _NotUnderstood(Exception):
+    """The arguments make no command; how that is said depends on whether a program reads it."""
+
+    def __init__(self, parser: argparse.ArgumentParser, message: str) -> None:
+        super().__init__(message)
+        self.parser = parser
 
 
 class _Help(argparse.HelpFormatter):
@@ -47,6 +56,10 @@ class Parser(argparse.ArgumentParser):
         self._optionals.title = _("options")
         self.add_argument("-h", "--help", action="help", help=_("show this help message and exit"))
 
+    def error(self, message: str) -> NoReturn:
+        """Leave it to `main` to say what was not understood."""
+        raise _NotUnderstood(self, message)
+
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of every command."""
@@ -62,6 +75,7 @@ def build_parser() -> argparse.ArgumentParser:
         version=f"Keepsafe {__version__}",
         help=_("show the version and exit"),
     )
+    _add_json_option(parser, default=False)
     commands = parser.add_subparsers(metavar="COMMAND", dest="command")
     for room in (keeping, looking, handing, papers, leaving, guiding, unit_keys):
         room.add_commands(commands)
@@ -75,9 +89,17 @@ def _add_json(commands: Any) -> None:
         if within:
             _add_json(within[0])
             continue
-        command.add_argument(
-            "--json", action="store_true", help=_("print one JSON object and nothing else")
-        )
+        # Without a default, or it would undo what stands before the command.
+        _add_json_option(command, default=argparse.SUPPRESS)
+
+
+def _add_json_option(parser: argparse.ArgumentParser, *, default: Any) -> None:
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        default=default,
+        help=_("print one JSON object and nothing else"),
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -90,7 +112,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _main(arguments: list[str]) -> int:
     use(_wanted_language(arguments) or system_language())
     parser = build_parser()
-    args = parser.parse_args([_not_an_option(argument) for argument in arguments])
+    try:
+        args = parser.parse_args([_not_an_option(argument) for argument in arguments])
+    except _NotUnderstood as problem:
+        if not {"--json", "--json-lines"} & set(arguments):
+            argparse.ArgumentParser.error(problem.parser, str(problem))
+        console = Console(json_mode=True, one_line="--json-lines" in arguments)
+        console.give({"error": str(problem), "exit_code": UsageError.exit_code})
+        return UsageError.exit_code
     if args.command is None:
         parser.print_help()
         return 0

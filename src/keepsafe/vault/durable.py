@@ -286,6 +286,11 @@ class StagedFile:
                 disk._unlink(self._partial)  # left by an earlier crash
             self._descriptor = disk._open_new(self._partial)
 
+    @property
+    def partial(self) -> Path:
+        """Where it is until it has its name."""
+        return self._partial
+
     def write(self, data: bytes | bytearray | memoryview, /) -> int:
         """Write all of `data`."""
         view = memoryview(data).cast("B")

@@ -1,4 +1,8 @@
-"""The eight words of each seal, kept to be shown again; no ledger and no sealed file has them."""
+"""The eight words of each seal, kept to be shown again; no ledger and no sealed file has them.
+
+Of a seal without words, one that a unit's key opens, what its file is: after a crash nothing here
+could open it to look.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from pathlib import Path
 
 from keepsafe.errors import DamagedError, FormatError
 from keepsafe.formats import age
+from keepsafe.formats.canonical import canonical, parse
 from keepsafe.i18n import _
 from keepsafe.vault.durable import Disk, read_file
 from keepsafe.vault.ledger import Problem
@@ -25,8 +30,11 @@ class SealWords:
 
     def keep(self, seal: int, password: str) -> None:
         """Make the words of a seal durable, before anything is encrypted with them."""
-        locked = age.encrypt_bytes(password.encode(), [self._identity.recipient()])
-        self._disk.replace(self._folder / f"{seal}.age", locked)
+        self._write(seal, {"words": password})
+
+    def note_file(self, seal: int, seal_code: str, file_sha256: str) -> None:
+        """Make durable what the file of a seal without words is, before it gets its name."""
+        self._write(seal, {"seal_code": seal_code, "file_sha256": file_sha256})
 
     def newest(self) -> int:
         """Return the highest number of a seal whose words are kept, 0 when there is none."""
@@ -49,16 +57,38 @@ class SealWords:
         Raises:
             DamagedError: when the file is no longer what was saved.
         """
+        return self._read(seal).get("words")
+
+    def noted_file(self, seal: int) -> tuple[str, str] | None:
+        """Return the (seal code, SHA-256) noted of a seal's file, or None.
+
+        Raises:
+            DamagedError: when the file is no longer what was saved.
+        """
+        noted = self._read(seal)
+        code, digest = noted.get("seal_code"), noted.get("file_sha256")
+        return (code, digest) if code and digest else None
+
+    def _write(self, seal: int, told: dict[str, str]) -> None:
+        # The number too: whoever can write here could let one seal's file stand for another's.
+        content = canonical({"seal": seal, **told})
+        locked = age.encrypt_bytes(content, [self._identity.recipient()])
+        self._disk.replace(self._folder / f"{seal}.age", locked)
+
+    def _read(self, seal: int) -> dict[str, str]:
         try:
             locked = read_file(self._folder / f"{seal}.age")
         except FileNotFoundError:
-            return None
+            return {}
         except OSError as error:
             raise _damaged(seal) from error
         try:
-            return age.decrypt_bytes(locked, [self._identity]).decode()
-        except (FormatError, UnicodeDecodeError) as error:
+            told = parse(age.decrypt_bytes(locked, [self._identity]))
+        except FormatError as error:
             raise _damaged(seal) from error
+        if told.pop("seal", None) != seal or not all(isinstance(v, str) for v in told.values()):
+            raise _damaged(seal)
+        return told
 
 
 def _damaged(seal: int) -> DamagedError:
