@@ -9,7 +9,7 @@ import pytest
 from drawn_case import Drawn, typical_case
 
 from keepsafe.report import chapters, content, logbook, method, pages, triage
-from keepsafe.report.model import Document, Fact, Facts, Section, Table, Words
+from keepsafe.report.model import Ask, Document, Fact, Facts, Section, Table, Words
 from keepsafe.report.source import Language, Source
 from keepsafe.report.telling import Teller
 
@@ -204,3 +204,35 @@ def test_french_is_written_as_french_is() -> None:
 def test_an_offset_stays_on_one_line_in_html() -> None:
     html = pages.report_html(typical_case(0).source()).decode()
     assert '<span class="whole">(UTC-07:00)</span>' in html
+
+
+LANGUAGES: tuple[Language, ...] = ("en", "fr", "es")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_challenges_are_answered_with_what_this_file_holds(language: Language) -> None:
+    blocks = section(kept_out_case().source(language=language), "challenges").blocks
+    asks = [block for block in blocks if isinstance(block, Ask)]
+    assert len(asks) == len(blocks) == 12
+    assert all(ask.question.endswith("?") and ask.answer.endswith(".") for ask in asks)
+    said = " ".join(ask.answer for ask in asks).replace("\u00a0", " ")
+    kept_out = {"en": "on purpose: 3.", "fr": "exprès : 3.", "es": "a propósito: 3."}
+    assert kept_out[language] in said
+    pointers = {"en": "written down: 2.", "fr": "notées : 2.", "es": "anotadas: 2."}
+    assert pointers[language] in said
+    assert "{" not in said
+
+
+def test_page_one_says_to_whom_it_was_reported_and_who_agreed() -> None:
+    drawn = Drawn({"time_zone": "-07:00", "unsafe_times": "Never at night"})
+    assert "Reports made" not in identity(drawn.source())
+    for number in range(5):
+        drawn.add("report", to=f"Line {number}", number=f"EX-{number}", when="2026-11-03")
+    drawn.add("consent", who="J.", to="share", withdrawn="2026-11-05")
+    said = identity(drawn.source())
+    assert "Line 0, EX-0, 3 Nov 2026" in said
+    assert "Line 3" not in said
+    assert "And 2 more: see the part" in said
+    assert "J.: to share it with the police. Withdrawn on: 5 Nov 2026" in said
+    calling = told(first(drawn.source(), "calling"))
+    assert "When not, and what not to do\nNever at night" in calling

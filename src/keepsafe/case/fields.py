@@ -190,6 +190,7 @@ class CaseFields:
     disappearing: str = text("Chats that disappear or exist only on a device")
     safe_contact: str = text("How to call back safely")
     safe_times: str = text("When it is safe to call")
+    unsafe_times: str = text("When not to call, and what not to do")
     police_file_number: str = text("Police file number")
     officer: str = text("Officer")
     unit: str = text("Unit or station")

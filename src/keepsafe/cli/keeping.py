@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 from pathlib import Path
 from typing import Any
 
 from keepsafe.case.entries import Happening
-from keepsafe.case.fields import AGES, COUNTRIES, ROLES, Kind, checked
+from keepsafe.case.fields import AGES, COUNTRIES, ROLES, CaseFields, Kind, checked, label
 from keepsafe.cli.console import Console, numbered, write_secret_file
 from keepsafe.cli.vaults import (
     actor,
@@ -102,11 +103,23 @@ def _add_items(commands: Any) -> None:
     add_field_options(note, "note", leave_out=("words",))
     note.set_defaults(run=_item, kind="note")
 
-    setting = commands.add_parser("set", help=_("set a fact about the case, such as safe_contact"))
+    setting = commands.add_parser(
+        "set", help=_("set a fact about the case, such as safe_contact"), epilog=_keys()
+    )
     add_case_options(setting)
-    setting.add_argument("key", metavar="KEY")
-    setting.add_argument("value", metavar="VALUE")
+    setting.add_argument("key", metavar="KEY", help=_("one of those below"))
+    setting.add_argument("value", metavar="VALUE", help=_("what to write; '' takes it back"))
     setting.set_defaults(run=_set)
+
+
+def _keys() -> str:
+    """Return every fact that can be set, a line each, with what may be written."""
+    lines = [_("KEY is one of:")]
+    for field in dataclasses.fields(CaseFields):
+        allowed = ", ".join(field.metadata.get("choices", ()))
+        told = label("case", field.name) + (f" ({allowed})" if allowed else "")
+        lines.append(f"  {field.name:<22}{told}".replace("%", "%%"))
+    return "\n".join(lines)
 
 
 def _add_second_thoughts(commands: Any) -> None:

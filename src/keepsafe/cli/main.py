@@ -46,6 +46,10 @@ class _Help(argparse.HelpFormatter):
     ) -> None:
         super().add_usage(usage, actions, groups, _("usage: ") if prefix is None else prefix)
 
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        """Keep a list, a line each, as it is written."""
+        return text if "\n" in text else super()._fill_text(text, width, indent)
+
 
 class Parser(argparse.ArgumentParser):
     """A parser, and those of its commands, whose help is in the person's language."""

@@ -148,9 +148,18 @@ def _record(vault: Vault, phone: Path, watch: Watch) -> None:
         },
         _ACTOR,
     )
+    vault.add_item(
+        "report",
+        {"to": "Example reporting page", "when": "2026-11-03", "number": "EX-0000001"},
+        _ACTOR,
+    )
+    agreed = {"who": "The young person and the parent", "to": "collect-and-share"}
+    vault.add_item("consent", {**agreed, "when": "2026-11-03", "scope": "All of it"}, _ACTOR)
     facts = {
         "safe_contact": "Call the parent, not the home line",
         "safe_times": "Weekdays after 17:00",
+        "unsafe_times": "Not at the young person's school, and leave no message",
+        "not_saved": "The first day of the chat: it had disappeared already",
         "disappearing": "The chat is only on the phone; the app deletes after 30 days",
         "time_zone": "-07:00",
     }

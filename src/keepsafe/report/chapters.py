@@ -33,7 +33,7 @@ def case_part(tell: Teller) -> Section:
     case = tell.source.record.case
     told_elsewhere = {
         *("title", "role", "country", "age", "person", "danger", "deadline"),
-        *("disappearing", "safe_contact", "safe_times", "not_saved"),
+        *("disappearing", "safe_contact", "safe_times", "unsafe_times", "not_saved"),
     }
     facts = (
         Fact(tell.say("triage.about"), one(about(tell))),

@@ -22,7 +22,10 @@ from keepsafe.report.telling import Teller, listing, one
 _METHOD = ("store", "log", "seal", "code", "pictures", "times", "codes")
 _PROVES = ("same", "same_code", "clock", "chain")
 _PROVES_NOT = ("who", "true", "when", "rebuilt", "all")
-_CHALLENGES = ("changed", "clock", "rebuilt", "compressed", "opened", "genuine")
+_CHALLENGES = (
+    *("changed", "before", "clock", "rebuilt", "opened", "left", "screenshot", "sender"),
+    *("compressed", "computer", "trust", "genuine"),
+)
 
 
 def seals_part(tell: Teller) -> Section:
@@ -147,7 +150,12 @@ def proves_part(tell: Teller) -> Section:
 
 def challenges_part(tell: Teller) -> Section:
     """Return answers to what the other side is likely to ask."""
+    counts = {
+        "kept_out": len(tell.source.logbook.kept_out),
+        "pointers": len(tell.source.record.pointers),
+    }
     asks = tuple(
-        Ask(tell.say(f"challenge.{key}_q"), tell.say(f"challenge.{key}_a")) for key in _CHALLENGES
+        Ask(tell.say(f"challenge.{key}_q"), tell.say(f"challenge.{key}_a", **counts))
+        for key in _CHALLENGES
     )
     return Section("challenges", tell.say("parts.challenges"), asks)

@@ -25,6 +25,7 @@ _WHOLE_EXACT, _SHORT_EXACT = 90, 60
 MOST_ACCOUNTS = 5
 MOST_PAYMENTS = 3
 MOST_DEVICES = 3
+MOST_REPORTS = 3
 
 
 def first_page(tell: Teller) -> Page:
@@ -48,7 +49,7 @@ def first_page(tell: Teller) -> Page:
 def told_in_full(tell: Teller) -> tuple[Fact, ...]:
     """Return the texts of page 1 that had to be cut there, whole."""
     case = tell.source.record.case
-    names = ("danger", "deadline", "disappearing", "safe_contact", "safe_times")
+    names = ("danger", "deadline", "disappearing", "safe_contact", "safe_times", "unsafe_times")
     return tuple(
         Fact(tell.say(f"case.{name}"), one(text))
         for name in names
@@ -123,6 +124,8 @@ def _identity(tell: Teller) -> tuple[Fact, ...]:
         Fact(say("note.words"), one(_quoted(tell, notes[0])) if notes else ()),
         Fact(say("triage.bundle"), one(source.bundle, "exact")),
         Fact(say("case.police_file_number"), _file_number(tell)),
+        Fact(say("parts.reports"), _reports(tell)),
+        Fact(say("parts.consents"), _consents(tell)),
         Fact(say("triage.in_this_file"), one(contents(tell))),
         Fact(say("triage.about"), one(shortened(about(tell).replace("\n", " "), _ABOUT)[0])),
     )
@@ -141,6 +144,34 @@ def _file_number(tell: Teller) -> tuple[Value, ...]:
         source = say("triage.number_from", seal=newest.seal)
     shown = Value(_short(number), "exact") if number else Value(say("triage.no_number"))
     return (shown, *one(source), *one(", ".join(_short(name) for name in who if name)))
+
+
+def _reports(tell: Teller) -> tuple[Value, ...]:
+    """Return to whom it was reported, and under which number: one line each."""
+    lines = []
+    for item in tell.source.record.reports[:MOST_REPORTS]:
+        fields = item.fields
+        when = tell.moment(fields.when, fields) if fields.when else ""
+        parts = (_short(fields.to) or item.id, _short(fields.number), when)
+        lines.append(Value(", ".join(filter(None, parts))))
+    return (*lines, *_more(tell, tell.source.record.reports, "reports"))
+
+
+def _consents(tell: Teller) -> tuple[Value, ...]:
+    """Return who agreed to what, and whether that was withdrawn: one line each."""
+    lines = []
+    for item in tell.source.record.consents[:MOST_REPORTS]:
+        fields = item.fields
+        agreed = tell.say.choice("agreed", fields.to) if fields.to else ""
+        when = tell.moment(fields.when, fields) if fields.when else ""
+        told = tell.pair(_short(fields.who) or item.id, ", ".join(filter(None, (agreed, when))))
+        if fields.withdrawn:
+            withdrawn = tell.pair(
+                tell.say("consent.withdrawn"), tell.moment(fields.withdrawn, fields)
+            )
+            told = f"{told}. {withdrawn}"
+        lines.append(Value(told))
+    return (*lines, *_more(tell, tell.source.record.consents, "consents"))
 
 
 def _quoted(tell: Teller, words: str) -> str:
@@ -278,7 +309,11 @@ def _calling(tell: Teller) -> Section:
     case = tell.source.record.case
     facts = tuple(
         Fact(tell.say(f"triage.{label}"), one(_cut(tell, text)))
-        for label, text in (("call_how", case.safe_contact), ("call_when", case.safe_times))
+        for label, text in (
+            ("call_how", case.safe_contact),
+            ("call_when", case.safe_times),
+            ("call_not", case.unsafe_times),
+        )
         if text
     )
     blocks: tuple[Block, ...] = (Facts(facts),) if facts else ()

@@ -90,6 +90,7 @@ export const FIELDS: Readonly<Record<Kind | 'case', Readonly<Record<string, Form
     disappearing: text,
     safe_contact: text,
     safe_times: text,
+    unsafe_times: text,
     police_file_number: text,
     officer: text,
     unit: text,

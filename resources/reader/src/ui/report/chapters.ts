@@ -21,7 +21,7 @@ const NAMED_BY = new Map<Kind, string>([
 ]);
 const TOLD_ELSEWHERE = [
   ...['title', 'role', 'country', 'age', 'person', 'danger', 'deadline'],
-  ...['disappearing', 'safe_contact', 'safe_times', 'not_saved'],
+  ...['disappearing', 'safe_contact', 'safe_times', 'unsafe_times', 'not_saved'],
 ];
 
 type Part = Extract<ReportKey, `nothing.${string}`> extends `nothing.${infer Name}` ? Name : never;

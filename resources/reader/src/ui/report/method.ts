@@ -9,7 +9,10 @@ import * as times from './times';
 const METHOD = ['store', 'log', 'seal', 'code', 'pictures', 'times', 'codes'] as const;
 const PROVES = ['same', 'same_code', 'clock', 'chain'] as const;
 const PROVES_NOT = ['who', 'true', 'when', 'rebuilt', 'all'] as const;
-const CHALLENGES = ['changed', 'clock', 'rebuilt', 'compressed', 'opened', 'genuine'] as const;
+const CHALLENGES = [
+  ...(['changed', 'before', 'clock', 'rebuilt', 'opened', 'left', 'screenshot', 'sender'] as const),
+  ...(['compressed', 'computer', 'trust', 'genuine'] as const),
+] as const;
 
 /** Return the earlier seals of this case and the hand-overs noted so far. */
 export function sealsPart(tell: Teller): Section {
@@ -139,11 +142,15 @@ export function provesPart(tell: Teller): Section {
 
 /** Return answers to what the other side is likely to ask. */
 export function challengesPart(tell: Teller): Section {
-  const { say } = tell;
+  const { say, source } = tell;
+  const counts = {
+    kept_out: source.logbook.keptOut.length,
+    pointers: source.record.items.pointer.length,
+  };
   const asks = CHALLENGES.map((key): Block => ({
     block: 'ask',
     question: say.of(`challenge.${key}_q`),
-    answer: say.of(`challenge.${key}_a`),
+    answer: say.of(`challenge.${key}_a`, counts),
   }));
   return { key: 'challenges', title: say.of('parts.challenges'), blocks: asks };
 }

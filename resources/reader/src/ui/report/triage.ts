@@ -21,6 +21,7 @@ const SHORT_EXACT = 60;
 const MOST_ACCOUNTS = 5;
 const MOST_PAYMENTS = 3;
 const MOST_DEVICES = 3;
+const MOST_REPORTS = 3;
 
 type Part = 'danger' | 'preserve' | 'payments' | 'chats' | 'calling' | 'pictures';
 
@@ -44,7 +45,10 @@ export function firstPage(tell: Teller): Page {
 
 /** Return the texts of page 1 that had to be cut there, whole. */
 export function toldInFull(tell: Teller): readonly Fact[] {
-  const names = ['danger', 'deadline', 'disappearing', 'safe_contact', 'safe_times'] as const;
+  const names = [
+    ...(['danger', 'deadline', 'disappearing'] as const),
+    ...(['safe_contact', 'safe_times', 'unsafe_times'] as const),
+  ] as const;
   return names
     .map((name) => ({ name, text: get(tell.source.record.case, name) }))
     .filter(({ text }) => shortened(text, LONGEST)[1])
@@ -64,6 +68,37 @@ export function about(tell: Teller): string {
     country && country !== 'other' ? say.choice('country', country) : '',
   ];
   return parts.filter(Boolean).join(say.of('general.semicolon'));
+}
+
+/** Return to whom it was reported, and under which number: one line each. */
+function reports(tell: Teller): readonly Value[] {
+  const all = tell.source.record.items.report;
+  const lines = all.slice(0, MOST_REPORTS).map((item) => {
+    const when = get(item.fields, 'when');
+    const parts = [
+      short(get(item.fields, 'to')) || item.id,
+      short(get(item.fields, 'number')),
+      when ? tell.moment(when, item.fields) : '',
+    ];
+    return value(parts.filter(Boolean).join(', '));
+  });
+  return [...lines, ...more(tell, all.length, MOST_REPORTS, 'parts.reports')];
+}
+
+/** Return who agreed to what, and whether that was withdrawn: one line each. */
+function consents(tell: Teller): readonly Value[] {
+  const { say } = tell;
+  const all = tell.source.record.items.consent;
+  const lines = all.slice(0, MOST_REPORTS).map((item) => {
+    const [to, when] = [get(item.fields, 'to'), get(item.fields, 'when')];
+    const agreed = [to ? say.choice('agreed', to) : '', when ? tell.moment(when, item.fields) : ''];
+    const said = tell.pair(short(get(item.fields, 'who')) || item.id, agreed.filter(Boolean).join(', '));
+    const withdrawn = get(item.fields, 'withdrawn');
+    if (!withdrawn) return value(said);
+    const since = tell.pair(say.of('consent.withdrawn'), tell.moment(withdrawn, item.fields));
+    return value(`${said}. ${since}`);
+  });
+  return [...lines, ...more(tell, all.length, MOST_REPORTS, 'parts.consents')];
 }
 
 function contents(tell: Teller): string {
@@ -118,6 +153,8 @@ function identity(tell: Teller): readonly Fact[] {
     { label: say.of('note.words'), values: note ? one(quoted(tell, note)) : [] },
     { label: say.of('triage.bundle'), values: one(source.bundle, 'exact') },
     { label: say.of('case.police_file_number'), values: fileNumber(tell) },
+    { label: say.of('parts.reports'), values: reports(tell) },
+    { label: say.of('parts.consents'), values: consents(tell) },
     { label: say.of('triage.in_this_file'), values: one(contents(tell)) },
     {
       label: say.of('triage.about'),
@@ -314,9 +351,11 @@ function calling(tell: Teller): Section {
   const { say } = tell;
   const how = get(tell.source.record.case, 'safe_contact');
   const safe = get(tell.source.record.case, 'safe_times');
+  const unsafe = get(tell.source.record.case, 'unsafe_times');
   const list = told([
     { label: say.of('triage.call_how'), values: one(how ? cut(tell, how) : '') },
     { label: say.of('triage.call_when'), values: one(safe ? cut(tell, safe) : '') },
+    { label: say.of('triage.call_not'), values: one(unsafe ? cut(tell, unsafe) : '') },
   ]);
   const blocks: Block[] = [
     list.length > 0 ? facts(list) : words(say.of('triage.calling_none'), true),
@@ -336,7 +375,12 @@ function section(tell: Teller, key: Part, blocks: readonly Block[]): Section {
   return { key, title: tell.say.of(`triage.${key}_title`), blocks: shown };
 }
 
-type PartTitle = 'parts.accounts' | 'parts.payments' | 'parts.devices';
+type PartTitle =
+  | 'parts.accounts'
+  | 'parts.payments'
+  | 'parts.devices'
+  | 'parts.reports'
+  | 'parts.consents';
 
 function more(tell: Teller, all: number, most: number, part: PartTitle): readonly Value[] {
   const count = all - most;
