@@ -10,7 +10,12 @@ const EXPORTS = `
   export { core, coreKnowing } from './src/core/index';
   export { SENTENCES } from './src/core/sentences';
   export { readWords } from './src/core/words';
-  export { rawSignature } from './src/core/signature';
+  export { checkSignature, rawSignature } from './src/core/signature';
+  export { AgeSource, NoMatchError, openAge } from './src/core/age';
+  export { BlobSource } from './src/core/source';
+  export { Lanes } from './src/core/lanes';
+  export { Plaintext } from './src/core/plaintext';
+  export { decryptInPlace } from './src/core/winzip';
   export { readClaims } from './src/core/time-token';
   export { parseCanonical } from './src/core/canonical';
   export { FormatError } from './src/core/format-error';

@@ -14,10 +14,7 @@ export type JsonObject = { readonly [name: string]: unknown };
 export function canonical(value: unknown): Bytes {
   const parts: string[] = [];
   write(value, 0, parts);
-  const text = parts.join('');
-  // A half of a pair has no UTF-8, so a text with one has no canonical form.
-  if (/\p{Cs}/u.test(text)) throw new FormatError('json-text');
-  return encode(text);
+  return encode(parts.join(''));
 }
 
 /** Return the object that `line` spells, refusing any spelling but the canonical one. */
@@ -64,6 +61,8 @@ function write(value: unknown, depth: number, parts: string[]): void {
     });
     parts.push('}');
   } else {
+    // A half of a pair has no UTF-8, so a text with one has no canonical form.
+    if (typeof value === 'string' && /\p{Cs}/u.test(value)) throw new FormatError('json-text');
     parts.push(JSON.stringify(value));
   }
 }
