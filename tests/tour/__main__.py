@@ -1,6 +1,7 @@
 """A picture of every page: the real window, under Xvfb, in each role, language, look and size.
 
     python3 packaging/dev.py tour [-- --out DIR] [--quick] [--pages who,money] [--roles parent]
+                                 [--looks fr-dark-200,en-contrast-150]]
 
 Writes DIR/<role>-<page>-<language>-<look>-<size>.png, as many as a page has screens, and
 DIR/sheet.html, which shows them and lists what the measurements found. Looks at nothing itself: a
@@ -27,6 +28,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("tour"))
     parser.add_argument("--quick", action="store_true", help="English, light, 100 % only")
+    parser.add_argument("--looks", default="", help="only these, e.g. fr-dark-200,en-light-100")
     parser.add_argument("--pages", default="", help="only these, separated by commas")
     parser.add_argument("--roles", default="", help="only these, separated by commas")
     parser.add_argument("--size", default="1080x800", help="of the window")

@@ -104,8 +104,11 @@ class Guide:
         return self.shell.grab().toImage()
 
 
-def looks(*, quick: bool) -> list[Look]:
+def looks(wanted: str, *, quick: bool) -> list[Look]:
     """Return the rounds to go."""
+    if wanted:
+        parts = (look.split("-") for look in wanted.split(","))
+        return [Look(language, theme, int(size)) for language, theme, size in parts]
     if quick:
         return [Look("en", "light", 100)]
     rounds = [
@@ -135,7 +138,7 @@ def take(arguments: argparse.Namespace) -> int:
     roles = list(filter(None, arguments.roles.split(","))) or [
         "parent", "young-person", "adult", "counsellor", "officer",
     ]  # fmt: skip
-    rounds = looks(quick=arguments.quick)
+    rounds = looks(arguments.looks, quick=arguments.quick)
     session.move("CA")
     walk(guide, "", [s for s in STEPS if s.key in _LOCKED], wanted, rounds)
     password = example.password_file.read_text().strip()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QDate, QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFont, QTextDocument
+from PySide6.QtCore import QDate, QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QTextDocument
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QComboBox,
     QDateEdit,
@@ -18,8 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from keepsafe.desktop.theme import icons
 from keepsafe.desktop.theme.tokens import UNIT
 from keepsafe.desktop.widgets.buttons import Button
+from keepsafe.desktop.widgets.flow import as_read
 from keepsafe.desktop.widgets.text import Words, typeset
 from keepsafe.i18n import _
 
@@ -145,7 +148,7 @@ class PickField(Field):
         self, name: str, label: str, choices: Sequence[tuple[str, str]], *, hint: str = ""
     ) -> None:
         """Make it from (value, words) pairs."""
-        editor = QComboBox()
+        editor = _Pick()
         for value, words in choices:
             editor.addItem(typeset(words), value)
         editor.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -164,6 +167,21 @@ class PickField(Field):
         at = self.editor.findData(value)
         if at >= 0:
             self.editor.setCurrentIndex(at)
+
+
+class _Pick(QComboBox):
+    """A combo box whose arrow is one of the icons, in the colour of the words."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # Qt's name
+        super().paintEvent(event)
+        side = round(self.fontMetrics().height())
+        inside = self.rect().adjusted(0, 0, -UNIT, 0)
+        at = QRect(inside.right() - side, (self.height() - side) // 2, side, side)
+        painter = QPainter(self)
+        colour = QApplication.palette().color(QPalette.ColorRole.Text)
+        where = as_read(self.layoutDirection(), self.rect(), at)
+        icons.draw(painter, "chevron-down", colour, where.toRectF())
+        painter.end()
 
 
 class DateField(Field):

@@ -117,9 +117,15 @@ class Page(QScrollArea):
 
     def add(self, widget: AnyWidget) -> AnyWidget:
         """Add a widget to the column. A field is filled from its draft, and kept in it."""
-        self.column.addWidget(widget)
         if self.wide and isinstance(widget, Words | Bullet | Note):
+            # In a row of its own: a column asks how high it is at a width that it will not have.
+            row = QHBoxLayout()
             widget.setMaximumWidth(self._text_width)
+            row.addWidget(widget, 1)
+            row.addStretch(0)
+            self.column.addLayout(row)
+        else:
+            self.column.addWidget(widget)
         self.draft(widget)
         return widget
 
