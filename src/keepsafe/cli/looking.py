@@ -18,9 +18,9 @@ from keepsafe.errors import UsageError
 from keepsafe.formats.words import LANGUAGES
 from keepsafe.guidance.loading import load
 from keepsafe.i18n import N_, _, language, translated
-from keepsafe.vault.durable import Disk
+from keepsafe.vault.taking_out import take_out
+from keepsafe.vault.vault import Vault
 
-_BLOCK = 1024 * 1024
 _HEADINGS: Mapping[Kind, str] = {
     "exhibit": N_("Exhibits"),
     "account": N_("Accounts"),
@@ -174,23 +174,20 @@ def _get(args: argparse.Namespace, console: Console) -> int:
         raise UsageError(
             _("There is no folder {name}. Make it first.").format(name=args.output.name)
         )
-    written = []
     with unlock(args, console, read_only=True) as vault:
-        for item_id in args.items:
-            exhibit = vault.record.find(item_id)
-            if not isinstance(exhibit, Exhibit) or exhibit.removed is not None:
-                raise UsageError(
-                    _("There is no saved file {item} in this case.").format(item=item_id)
-                )
-            path = args.output / exhibit.neutral_name
-            with vault.exhibits.open(exhibit) as source, Disk().stage(path) as staged:
-                while block := source.read1(_BLOCK):
-                    staged.write(block)
-                staged.commit()
-            written.append(str(path))
+        exhibits = [_kept_file(vault, item_id) for item_id in args.items]
+        with console.watch(_("Saving copies")) as watch:
+            written = [str(path) for path in take_out(vault, exhibits, args.output, watch)]
     console.say(*(_("Written: {file}").format(file=path) for path in written))
     console.give({"written": written})
     return 0
+
+
+def _kept_file(vault: Vault, item_id: str) -> Exhibit:
+    exhibit = vault.record.find(item_id)
+    if not isinstance(exhibit, Exhibit) or exhibit.removed is not None:
+        raise UsageError(_("There is no saved file {item} in this case.").format(item=item_id))
+    return exhibit
 
 
 def _password(args: argparse.Namespace, console: Console) -> int:

@@ -26,7 +26,7 @@ from keepsafe.progress import UNWATCHED, Watch
 from keepsafe.vault.durable import refusal
 from keepsafe.vault.vault import Vault
 
-__all__ = ["Batch", "Choice", "Kept", "LeftAlone", "add", "adopt"]
+__all__ = ["Batch", "Choice", "Kept", "LeftAlone", "add", "add_pasted", "adopt"]
 
 _FILES_A_COMMIT = 50
 _BYTES_A_COMMIT = 64 * 1024 * 1024
@@ -81,6 +81,28 @@ def add(
             raise
     watch.step(total, total)
     return Batch(tuple(batch.kept), tuple(batch.left_alone), tuple(batch.refused))
+
+
+def add_pasted(
+    vault: Vault, content: bytes, called: str, choice: Choice, actor: str, watch: Watch = UNWATCHED
+) -> Batch:
+    """Add what never was a file: the bytes of a pasted picture, or of one of this screen.
+
+    Raises:
+        UsageError: for a description that cannot be; then nothing was added.
+        SystemRefusedError: when the disk refuses.
+    """
+    vault.insist_writable()
+    description = vault.checked("exhibit", choice.values)
+    case = vault.record.case
+    gate = Gate(case, load().country(case.country), choice)
+    with ThreadPoolExecutor(max_workers=2) as helper:
+        batch = _Batch(vault, description, actor, OnePass(vault.exhibits, helper, gate))
+        batch.statement = _statement(case, choice, actor)
+        batch.take_bytes(content, called)
+        batch.commit()
+    watch.step(len(content), len(content))
+    return Batch(tuple(batch.kept), tuple(batch.left_alone), ())
 
 
 def _statement(case: CaseFields, choice: Choice, actor: str) -> list[Happening]:
@@ -156,6 +178,14 @@ class _Batch:
         waiting_bytes = sum(facts.size for facts in self._waiting)
         if len(self._waiting) >= _FILES_A_COMMIT or waiting_bytes >= _BYTES_A_COMMIT:
             self.commit()
+
+    def take_bytes(self, content: bytes, called: str) -> None:
+        """Store bytes that never were a file, unless a rule speaks against it."""
+        result = self._one_pass.store_bytes(content, called)
+        if isinstance(result, LeftAlone):
+            self.left_alone.append(result)
+        else:
+            self._waiting.append(result)
 
     def adopt(self, stored: str, called: str) -> None:
         """Store again, with a record, a file that lies in the vault without one."""

@@ -5,6 +5,7 @@ MD5 and SHA-1 are only there for the hash sets that labs look files up in; SHA-2
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import io
 import os
@@ -71,6 +72,17 @@ class OnePass:
                 return left
             sort = sorting.sort_file(sorting.FileFacts(name, seen.kind, seen.embedded))
             return seen.facts(name, _utc(after.st_mtime), sort.kind, writer.finish())
+
+    def store_bytes(self, content: bytes, name: str) -> FileFacts | LeftAlone:
+        """Store what never was a file, such as a pasted picture, if the rules let it in."""
+        scanner = EmbeddedScanner()
+        scanner.feed(memoryview(content))
+        kind, embedded = sniff(content[:_ENDS], content[-_ENDS:]), scanner.finish()
+        if left := self._gate.why_not(name, kind, embedded, strict=False):
+            return left
+        facts = self.store_stream(io.BytesIO(content), name)
+        sort = sorting.sort_file(sorting.FileFacts(name, kind, embedded))
+        return dataclasses.replace(facts, sorted_as=sort.kind)
 
     def store_stream(self, source: _Source, name: str) -> FileFacts:
         """Store what `source` gives, which is no file of the person's."""

@@ -19,13 +19,6 @@ class CardPage(Page):
         self.primary(_("Continue"), self.go_on, "arrow-right")
 
 
-class Screenshots(CardPage):
-    """Step 4."""
-
-    key = "screenshots"
-    name = "step-4-screenshots"
-
-
 class Money(CardPage):
     """Step 5."""
 

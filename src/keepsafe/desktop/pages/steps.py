@@ -51,7 +51,13 @@ STEPS: tuple[Step, ...] = (
     Step("safe", "safe_tonight:SafeTonight", N_("Safe tonight?"), "heart-handshake", _FAMILY),
     Step("first", "first_things:FirstThings", N_("First things"), "hand", _FAMILY),
     Step("who", "who:Who", N_("Who is doing this"), "user-round", _FAMILY),
-    Step("screenshots", "cards:Screenshots", N_("Bring the screenshots"), "images", _FAMILY),
+    Step(
+        "screenshots",
+        "screenshots.page:Screenshots",
+        N_("Bring the screenshots"),
+        "images",
+        _FAMILY,
+    ),
     Step("money", "cards:Money", N_("Money"), "banknote", _FAMILY),
     Step("pictures", "cards:Pictures", N_("Private pictures"), "image-off", _FAMILY),
     Step("story", "story:Story", N_("What happened"), "pen-line", _FAMILY),
@@ -63,6 +69,8 @@ STEPS: tuple[Step, ...] = (
     Step("received", "received.page:Received", N_("I received a file"), "file-check", ("officer",)),
     # Beside the steps.
     Step("home", "home:Home", N_("You can stop here"), "house", _FAMILY, needs_case=True),
+    Step("batch", "screenshots.batch:BatchPage", N_("What they show"), "images"),
+    Step("exhibits", "exhibits.page:Exhibits", N_("What is kept"), "list", needs_case=True),
     Step("keep", "keep:Keep", N_("Keep this safe"), "lock"),
     Step("recovery", "recovery:Recovery", N_("In case the password is lost"), "key-round"),
     Step("new-password", "new_password:NewPassword", N_("Change the password"), "lock"),

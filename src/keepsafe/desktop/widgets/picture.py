@@ -13,7 +13,7 @@ from keepsafe.desktop.widgets.text import Words
 from keepsafe.i18n import _
 
 _COVERED_AGAIN = 20_000  # milliseconds
-_ASPECT = 0.62
+_TALLEST = 70 * UNIT
 
 
 class Covers:
@@ -114,14 +114,16 @@ class _Canvas(QWidget):
 
     def show_image(self, image: QImage | None) -> None:
         self.image = image
+        self.setMinimumHeight(self.sizeHint().height())
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
         width = 40 * UNIT
         if self.image is None:
-            return QSize(width, 12 * UNIT)
-        return QSize(width, round(width * _ASPECT))
+            return QSize(width, 8 * UNIT)
+        height = round(width * self.image.height() / max(self.image.width(), 1))
+        return QSize(width, min(height, _TALLEST))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

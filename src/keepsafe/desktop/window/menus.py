@@ -36,7 +36,7 @@ def fill_menus(shell: Shell) -> None:
     settings.setMenuRole(QAction.MenuRole.PreferencesRole)
     leave = _add(case, _("&Quit"), shell.close, "Ctrl+Q", _STANDARD.Quit)
     leave.setMenuRole(QAction.MenuRole.QuitRole)
-    _edit(bar.addMenu(_("&Edit")))
+    _edit(bar.addMenu(_("&Edit")), shell)
     _view(bar.addMenu(_("&View")), shell)
     help_menu = bar.addMenu(_("&Help"))
     _add(
@@ -45,7 +45,7 @@ def fill_menus(shell: Shell) -> None:
     _add(help_menu, _("&Block now"), lambda: session.go("block-now"))
 
 
-def _edit(menu: QMenu) -> None:
+def _edit(menu: QMenu, shell: Shell) -> None:
     for words, method, key, standard in (
         (_("&Undo"), "undo", "Ctrl+Z", _STANDARD.Undo),
         (_("&Redo"), "redo", "Ctrl+Shift+Z", _STANDARD.Redo),
@@ -58,15 +58,16 @@ def _edit(menu: QMenu) -> None:
         if not words:
             menu.addSeparator()
             continue
-        _add(menu, words, partial(_to_focus, method), key, standard)
+        _add(menu, words, partial(_to_focus, shell, method), key, standard)
 
 
-def _to_focus(method: str) -> None:
-    """Do it to what has the keyboard, if that can."""
-    focus = QApplication.focusWidget()
-    do = getattr(focus, method, None)
-    if callable(do):
-        do()
+def _to_focus(shell: Shell, method: str) -> None:
+    """Do it to what has the keyboard, if that can, or else to the page."""
+    for target in (QApplication.focusWidget(), shell.page):
+        do = getattr(target, method, None)
+        if callable(do):
+            do()
+            return
 
 
 def _view(menu: QMenu, shell: Shell) -> None:

@@ -1,0 +1,139 @@
+"""What comes in from the clipboard, a drop or the file picker, and what became of it.
+
+It outlives the page, since the first batch of all waits for a password on other pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QObject
+from PySide6.QtGui import QImage, QImageWriter
+
+from keepsafe.desktop.session import Session
+from keepsafe.errors import UsageError
+from keepsafe.i18n import _
+
+if TYPE_CHECKING:
+    from keepsafe.intake.adding import Batch
+    from keepsafe.progress import Watch
+    from keepsafe.vault.vault import Vault
+
+PAGE = "screenshots"
+LARGEST_PASTED = 256 << 20
+"""Bytes of a picture on the clipboard that are taken; a screen of any size has far fewer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """Bytes that never were a file, and what they will be called."""
+
+    content: bytes
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What one drop, paste or choice holds: files and folders, or one picture."""
+
+    paths: tuple[Path, ...] = ()
+    pasted: Pasted | None = None
+
+
+def brought(data: QMimeData) -> Brought:
+    """Return what is in a drop or on the clipboard: files first, then PNG as it is, then pixels.
+
+    Raises:
+        UsageError: when there is nothing in it that can be kept, or far too much.
+    """
+    paths = tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
+    if paths:
+        return Brought(paths)
+    raw = data.data("image/png") if data.hasFormat("image/png") else QByteArray()
+    if raw.size() > LARGEST_PASTED:
+        raise _too_large()
+    if not raw.isEmpty():
+        return Brought(pasted=Pasted(bytes(raw.data()), "pasted.png"))
+    if data.hasImage():
+        image = data.imageData()
+        if isinstance(image, QImage) and not image.isNull():
+            return Brought(pasted=Pasted(png(image), "pasted.png"))
+    raise UsageError(
+        _("There is no picture in it. Copy the screenshot again, then paste it, or pick its file.")
+    )
+
+
+def png(image: QImage) -> bytes:
+    """Return a picture as PNG, every pixel as it was.
+
+    Raises:
+        UsageError: when it is far too large.
+    """
+    if image.sizeInBytes() > 4 * LARGEST_PASTED:
+        raise _too_large()
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
+    return bytes(content.data())
+
+
+def _too_large() -> UsageError:
+    return UsageError(
+        _("That picture is far larger than a screen. Nothing was lost. Pick it as a file.")
+    )
+
+
+class Bringing(QObject):
+    """Adds what was brought, through the session, and remembers what became of the last batch."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.last: Batch | None = None
+        session.kept.connect(self._kept)
+
+    def files(self, paths: Sequence[Path], *, one_by_one: bool = False) -> None:
+        """Add files and folders; of several only the screenshots, unless each was `one_by_one`."""
+        from keepsafe.intake.adding import Choice, add  # noqa: PLC0415  # late, for the start
+
+        strict = len(paths) > 1 and not one_by_one
+        choice = Choice(screenshots_only=strict)
+
+        def work(vault: Vault, actor: str, watch: Watch) -> Batch:
+            return add(vault, paths, choice, actor, watch)
+
+        self._session.keep(work, PAGE, saying=_("Saving"))
+
+    def picture(self, pasted: Pasted, via: str) -> None:
+        """Add the bytes of a pasted picture, or of one of this screen."""
+        from keepsafe.intake.adding import Choice, add_pasted  # noqa: PLC0415
+
+        choice = Choice({"via": via, "capture": "screenshot"})
+
+        def work(vault: Vault, actor: str, watch: Watch) -> Batch:
+            return add_pasted(vault, pasted.content, pasted.name, choice, actor, watch)
+
+        self._session.keep(work, PAGE, saying=_("Saving"))
+
+    def _kept(self, page: str, result: object) -> None:
+        if page == PAGE:
+            self.remember(result)
+
+    def remember(self, result: object) -> None:
+        """Remember what became of a batch."""
+        from keepsafe.intake.adding import Batch  # noqa: PLC0415
+
+        if isinstance(result, Batch):
+            self.last = result
+
+
+def bringing(session: Session) -> Bringing:
+    """Return the one that this session has."""
+    held = session.held.get("bringing")
+    if not isinstance(held, Bringing):
+        held = session.held["bringing"] = Bringing(session)
+    return held

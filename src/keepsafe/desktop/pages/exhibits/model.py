@@ -1,0 +1,70 @@
+"""The kept files as a list: one line each, thousands of them as light as ten."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+
+from keepsafe.case.record import Exhibit
+from keepsafe.i18n import _
+from keepsafe.report.sanitize import pieces
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+
+class ExhibitModel(QAbstractListModel):
+    """Gives each exhibit's line when it is drawn, and no picture ever."""
+
+    def __init__(self, exhibits: Sequence[Exhibit]) -> None:
+        super().__init__()
+        self.exhibits = tuple(exhibits)
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:  # Qt's name
+        """Return how many there are."""
+        return 0 if parent.isValid() else len(self.exhibits)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the line of one, to see and to hear."""
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return line(self.exhibits[index.row()])
+        return None
+
+
+def line(exhibit: Exhibit) -> str:
+    """Return what is said of a kept file in one line."""
+    fields = exhibit.fields
+    told = [exhibit.id, shown(exhibit.file.name)]
+    if exhibit.removed is not None:
+        return f"{exhibit.id}   " + _("removed")
+    if fields.seen:
+        told.append(fields.seen)
+    if fields.shows or fields.category:
+        told.append(shown(fields.shows) or _category(fields.category))
+    if exhibit.withheld is not None:
+        told.append(_("stays out of the file for police"))
+    return "   ".join(told).replace("\n", " ")
+
+
+def categories() -> list[tuple[str, str]]:
+    """Return (value, words) of every kind of exhibit."""
+    return [
+        ("profile", _("The profile, with the username")),
+        ("threat", _("Threats")),
+        ("demand", _("What they want")),
+        ("payment", _("A payment")),
+        ("chat", _("Other parts of the chat")),
+        ("contact-list", _("A list of people they threaten to tell")),
+        ("other", _("Something else")),
+    ]
+
+
+def _category(value: str) -> str:
+    return dict(categories()).get(value, value)
+
+
+def shown(text: str) -> str:
+    """Return a text with every letter that cannot be seen as its code."""
+    return "".join(piece.text for piece in pieces(text))

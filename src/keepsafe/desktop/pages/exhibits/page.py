@@ -1,0 +1,310 @@
+"""The kept files: see one, say what it shows, keep it out, or take out what should not be here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QFrame, QListView, QVBoxLayout
+
+from keepsafe.case.record import Exhibit
+from keepsafe.desktop.pages.exhibits.model import ExhibitModel, categories, line
+from keepsafe.desktop.theme.tokens import UNIT
+from keepsafe.desktop.widgets import (
+    Button,
+    CoveredPicture,
+    Covers,
+    ExpandingDetails,
+    Flow,
+    LineField,
+    Page,
+    PickField,
+    Words,
+)
+from keepsafe.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from keepsafe.progress import Watch
+    from keepsafe.vault.vault import Vault
+
+_LINES = 9
+_CHOSEN = "exhibits-chosen"  # apart from the draft, which ends when it is kept
+
+
+class Exhibits(Page):
+    """One list, one covered picture, and quiet ways to change what is said."""
+
+    key = "exhibits"
+
+    def build(self) -> None:
+        """List what is kept; what was chosen before is chosen again."""
+        self.title(_("What is kept"))
+        vault = self.session.vault
+        every = vault.record.exhibits if vault is not None else ()
+        here = [exhibit for exhibit in every if exhibit.removed is None]
+        if vault is None or not here:
+            self.lead(_("Nothing is kept yet."))
+            self.primary(_("Bring the screenshots"), lambda: self.go("screenshots"), "images")
+            return
+        self.lead(_("You don't need to open them. They stay covered unless you ask for one."))
+        self._tell_trouble(vault)
+        self._model = ExhibitModel(here)
+        self._list = QListView()
+        self._list.setObjectName("kept-files")
+        self._list.setAccessibleName(_("What is kept"))
+        self._list.setModel(self._model)
+        self._list.setUniformItemSizes(True)
+        self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        height = self._list.fontMetrics().height() + UNIT
+        self._list.setMinimumHeight(min(max(len(here), 3), _LINES) * height + 2 * UNIT)
+        self.add(self._list)
+        self._chosen_words = self.say("", "soft")
+        self._place = QVBoxLayout()
+        self.column.addLayout(self._place)
+        self._covers = Covers()
+        self._picture: CoveredPicture | None = None
+        self._add_saying()
+        self._add_keeping_out()
+        self._add_removing()
+        self._restore()
+        self._list.selectionModel().selectionChanged.connect(lambda _now, _before: self._chose())
+        self._chose()
+        self.primary(_("Continue"), lambda: self.go("look-over"), "arrow-right")
+        self.quiet(_("Add more"), lambda: self.go("screenshots"), "images")
+
+    def _tell_trouble(self, vault: Vault) -> None:
+        for problem in vault.problems:
+            self.note(problem.sentence)
+        orphans = len(vault.orphans())
+        if orphans and not vault.read_only:
+            note = self.note(
+                ngettext(
+                    "{count} file was found without its record. Add it?",
+                    "{count} files were found without their record. Add them?",
+                    orphans,
+                ).format(count=orphans)
+            )
+            note.inside.addWidget(Button(_("Add"), self._adopt), 0, Qt.AlignmentFlag.AlignLeading)
+
+    def _adopt(self) -> None:
+        from keepsafe.intake.adding import adopt  # noqa: PLC0415  # late, for the start
+
+        def work(vault: Vault, actor: str, _watch: Watch) -> None:
+            adopt(vault, actor)
+
+        self.keep(work, saying=_("Saving"))
+
+    # --- What is chosen ------------------------------------------------------------------------
+
+    def _chosen(self) -> list[Exhibit]:
+        rows = sorted(index.row() for index in self._list.selectionModel().selectedIndexes())
+        return [self._model.exhibits[row] for row in rows]
+
+    def _restore(self) -> None:
+        wanted = set(self.session.drafts.get(_CHOSEN, "ids").split())
+        model = self._list.selectionModel()
+        for row, exhibit in enumerate(self._model.exhibits):
+            if exhibit.id in wanted:
+                at = self._model.index(row)
+                model.select(at, QItemSelectionModel.SelectionFlag.Select)
+                model.setCurrentIndex(at, QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def _chose(self) -> None:
+        chosen = self._chosen()
+        self.session.draft(_CHOSEN, "ids", " ".join(e.id for e in chosen[:1000]))
+        if self._picture is not None:
+            self._picture.hide()
+            self._picture.deleteLater()
+            self._picture = None
+        for part in (self._saying, self._keeping_out, self._removing):
+            part.setVisible(bool(chosen))
+        if not chosen:
+            self._chosen_words.say(_("Choose one or several to say something about them."))
+            return
+        if len(chosen) == 1:
+            self._chosen_words.say(line(chosen[0]))
+            self._picture = CoveredPicture(chosen[0].id, self._covers)
+            self._picture.asked.connect(self._ask)
+            self._place.addWidget(self._picture)
+        else:
+            told = ngettext("{count} is chosen.", "{count} are chosen.", len(chosen))
+            self._chosen_words.say(told.format(count=len(chosen)))
+        out = all(exhibit.withheld is not None for exhibit in chosen)
+        self._out_form.setVisible(not out)
+        self._back.setVisible(out)
+
+    def _ask(self) -> None:
+        vault, chosen, picture = self.session.vault, self._chosen(), self._picture
+        if vault is None or len(chosen) != 1 or picture is None:
+            return
+        exhibit = chosen[0]
+
+        def work(_watch: Watch) -> bytes | None:
+            from keepsafe.report.previews import viewing_copy  # noqa: PLC0415
+
+            with vault.exhibits.open(exhibit) as stream:
+                return viewing_copy(cast("BinaryIO", stream), exhibit.file.media_type)
+
+        self.run(work, lambda jpeg: self._see(picture, jpeg))
+
+    def _see(self, picture: CoveredPicture, jpeg: object) -> None:
+        if picture is not self._picture:  # another was chosen meanwhile
+            return
+        image = QImage()
+        if isinstance(jpeg, bytes):
+            image.loadFromData(jpeg, "JPG")
+        if image.isNull():
+            picture.say(_("There is no preview of this file. It is kept, byte for byte."))
+        else:
+            picture.reveal(image)
+
+    # --- What can be done ----------------------------------------------------------------------
+
+    def _add_saying(self) -> None:
+        vault = self.session.vault
+        accounts = vault.record.accounts if vault is not None else ()
+        names = [
+            (item.id, ", ".join(filter(None, (item.fields.platform, item.fields.username))))
+            for item in accounts
+        ]
+        self._saying = self.add(ExpandingDetails(_("Say what it shows")))
+        fields = [
+            PickField("category", _("What is it?"), [("", _("Not said")), *categories()]),
+            PickField(
+                "account",
+                _("Whose account?"),
+                [("", _("Not said")), *((i, n or i) for i, n in names)],
+            ),
+            LineField(
+                "seen",
+                _("When was it?"),
+                hint=_("Like 2026-11-02 or 2026-11-02 21:14. A day is enough."),
+            ),
+            LineField("shows", _("In a few words")),
+        ]
+        for field in fields:
+            self._saying.column.addWidget(field)
+            self.draft(field)
+        row = Flow()
+        row.addWidget(Button(_("Keep this"), self._describe, icon="lock"))
+        row.addWidget(Button(_("Save a copy elsewhere"), self._get, icon="download"))
+        self._saying.column.addLayout(row)
+
+    def _describe(self) -> None:
+        said = {
+            name: value
+            for name in ("category", "account", "seen", "shows")
+            if (value := self.value(name).strip())
+        }
+        chosen = [exhibit.id for exhibit in self._chosen()]
+        if not said:
+            self.trouble(_("Nothing is filled in yet. You can leave it so."))
+            return
+
+        def work(vault: Vault, actor: str, _watch: Watch) -> None:
+            happenings = [vault.description(item, said, actor) for item in chosen]
+            if found := [happening for happening in happenings if happening is not None]:
+                vault.log(found)
+
+        self.keep(work)
+
+    def _get(self) -> None:
+        chosen, vault = self._chosen(), self.session.vault
+        folder = QFileDialog.getExistingDirectory(self, _("Where to save a copy"))
+        if not folder or vault is None:
+            return
+
+        def work(watch: Watch) -> int:
+            from keepsafe.vault.taking_out import take_out  # noqa: PLC0415
+
+            return len(take_out(vault, chosen, Path(folder), watch))
+
+        self.run(work, self._has_copied, _("Saving copies"))
+
+    def _has_copied(self, count: object) -> None:
+        told = _("{count} copies were saved. They are not locked: anyone here can open them.")
+        self.trouble(told.format(count=count))
+
+    def _add_keeping_out(self) -> None:
+        self._keeping_out = self.add(ExpandingDetails(_("Keep it out of the file for police")))
+        self._out_form = QFrame()
+        column = QVBoxLayout(self._out_form)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(UNIT)
+        column.addWidget(
+            Words(
+                _(
+                    "It stays saved here. The police see that something was kept out, and why, "
+                    "but not what it is."
+                )
+            )
+        )
+        why = LineField("why", _("Why?"), hint=_("A few words, such as: it is about someone else."))
+        column.addWidget(why)
+        self.draft(why)
+        column.addWidget(Button(_("Keep it out"), self._withhold), 0, Qt.AlignmentFlag.AlignLeading)
+        self._back = Button(_("Put it back in"), self._include)
+        self._keeping_out.column.addWidget(self._out_form)
+        self._keeping_out.column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeading)
+
+    def _withhold(self) -> None:
+        self._log_each("withheld", self.value("why").strip() or _("No reason was given."))
+
+    def _include(self) -> None:
+        self._log_each("included", None)
+
+    def _log_each(self, what: str, why: str | None) -> None:
+        from keepsafe.case.entries import Happening  # noqa: PLC0415  # late, for the start
+
+        chosen = [e.id for e in self._chosen() if (e.withheld is None) == (what == "withheld")]
+
+        def work(vault: Vault, actor: str, _watch: Watch) -> None:
+            given = {} if why is None else {"why": why}
+            if chosen:
+                vault.log([Happening(what, {"id": item, **given}, actor) for item in chosen])
+
+        self.keep(work)
+
+    def _add_removing(self) -> None:
+        self._removing = self.add(ExpandingDetails(_("This should not be here")))
+        for words in (
+            _(
+                "For a private picture, or one added by mistake. Keepsafe destroys its own copy "
+                "without showing it. The one on the phone stays: leave it where it is."
+            ),
+            _(
+                "This cannot be undone. The log keeps that a file was removed. On some disks "
+                "traces of what was erased can stay for a while; they are locked."
+            ),
+        ):
+            self._removing.column.addWidget(Words(words))
+        self._removing.column.addWidget(
+            Button(_("Remove our copy"), self._remove, icon="trash-2"),
+            0,
+            Qt.AlignmentFlag.AlignLeading,
+        )
+        self._removing.column.addWidget(
+            Button(
+                _("Write down where a private picture is"), lambda: self.go("pictures"), kind="link"
+            ),
+            0,
+            Qt.AlignmentFlag.AlignLeading,
+        )
+
+    def _remove(self) -> None:
+        chosen = [exhibit.id for exhibit in self._chosen()]
+        why = _("It should not have been added.")
+
+        def work(vault: Vault, actor: str, _watch: Watch) -> None:
+            for item in chosen:
+                vault.remove(item, why, actor)
+
+        self.keep(work)
+
+    def kept(self, result: object) -> None:
+        """Draw the list anew."""
+        self.session.retold.emit()

@@ -1,0 +1,105 @@
+"""One page for a whole batch: whose account, which days, what is in there. Nothing is required."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keepsafe.desktop.bringing import bringing
+from keepsafe.desktop.widgets import (
+    DateField,
+    LineField,
+    Page,
+    PickField,
+    TickField,
+    YesNoRow,
+)
+from keepsafe.i18n import _, ngettext
+from keepsafe.intake.batches import Told
+
+if TYPE_CHECKING:
+    from keepsafe.progress import Watch
+    from keepsafe.vault.vault import Vault
+
+
+class BatchPage(Page):
+    """Says of every picture of the batch what the person says of all of them."""
+
+    key = "batch"
+
+    def build(self) -> None:
+        """Ask three questions about all of them."""
+        batch = bringing(self.session).last
+        self._ids = [kept.id for kept in batch.kept] if batch is not None else []
+        self.title(_("What do they show?"))
+        count = ngettext(
+            "This is about the {count} you just added.",
+            "This is about all {count} you just added.",
+            len(self._ids),
+        ).format(count=len(self._ids))
+        self.lead(count)
+        self.say(_("You don't need to open them. Answer what you know; the rest can stay empty."))
+        vault = self.session.vault
+        accounts = vault.record.accounts if vault is not None else ()
+        names = [
+            (item.id, ", ".join(filter(None, (item.fields.platform, item.fields.username))))
+            for item in accounts
+        ]
+        choices = [("", _("Someone else, or not sure")), *((i, n or i) for i, n in names)]
+        if names:
+            self.add(PickField("account", _("Whose account?"), choices))
+            if not self.session.drafts.get(self.key, "account") and len(names) == 1:
+                self.fields["account"].fill(names[0][0])
+        self.add(DateField("first", _("The first day")))
+        self.add(DateField("last", _("The last day")))
+        self.heading(_("What is in there?"))
+        for category, words in (
+            ("profile", _("The profile, with the username")),
+            ("threat", _("Threats")),
+            ("demand", _("What they want")),
+            ("payment", _("A payment")),
+            ("chat", _("Other parts of the chat")),
+        ):
+            self.add(TickField(category, words))
+        self.add(LineField("amount", _("How much money did they ask for?"), hint=self._currency()))
+        where = [
+            LineField("picture", _("What it is, in a few words")),
+            LineField("where", _("Where it is: the phone, the app, the chat")),
+        ]
+        for field in where:
+            self.draft(field)
+        row = YesNoRow("private", _("Is a private picture part of this?"), where)
+        self.add(row)
+        self.say(
+            _(
+                "Leave a private picture where it is. Don't delete it, and don't send it to "
+                "anyone. Tell the police it exists."
+            ),
+            "soft",
+        )
+        self.primary(_("Keep this"), self._keep, "lock")
+        self.quiet(_("Skip this for now"), lambda: self.go("money"))
+
+    def _currency(self) -> str:
+        return _("With the currency, as they wrote it.")
+
+    def _keep(self) -> None:
+        told = Told(
+            exhibits=tuple(self._ids),
+            account=self.value("account") if "account" in self.fields else "",
+            first=self.value("first"),
+            last=self.value("last"),
+            categories=tuple(
+                name
+                for name in ("profile", "threat", "demand", "payment", "chat")
+                if self.value(name)
+            ),
+            amount=self.value("amount").strip(),
+            picture=self.value("picture").strip() if self.value("private") == "yes" else "",
+            where=self.value("where").strip() if self.value("private") == "yes" else "",
+            picture_is_part=self.value("private") == "yes",
+        )
+
+        def work(vault: Vault, actor: str, _watch: Watch) -> None:
+            told.record(vault, actor)
+
+        self.keep(work, then="money")

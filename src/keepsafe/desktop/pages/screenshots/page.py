@@ -1,0 +1,263 @@
+"""Step 4: drop, paste or pick; then what was kept, and what was left alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+)
+from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout
+
+from keepsafe.desktop import capture
+from keepsafe.desktop.bringing import Pasted, bringing, brought, png
+from keepsafe.desktop.theme.tokens import UNIT
+from keepsafe.desktop.widgets import (
+    Bullet,
+    Button,
+    ExpandingDetails,
+    Flow,
+    Icon,
+    Note,
+    Page,
+    Words,
+    prose,
+)
+from keepsafe.errors import KeepsafeError
+from keepsafe.i18n import _, ngettext
+
+_MOST_NAMED = 200
+
+
+class Screenshots(Page):
+    """Nothing about a single picture is asked, and none is shown."""
+
+    key = "screenshots"
+
+    def build(self) -> None:
+        """Show the place to bring them to, and what became of the last batch."""
+        self.setAcceptDrops(True)
+        self._bringing = bringing(self.session)
+        text = self.session.text("step-4-screenshots")
+        if text is not None:
+            self.title(text.title)
+        batch = self._bringing.last
+        if batch is not None:
+            self._tell_last()
+        self.add(self._place(first=batch is None))
+        if text is not None:
+            body = prose(self.session.filled(text))
+            if batch is None:
+                for widget in body:
+                    self.add(widget)
+            else:
+                self.add(ExpandingDetails(_("What to take"), body))
+        self._add_ways()
+        if batch is not None and batch.kept:
+            self.primary(_("Say what they show"), lambda: self.go("batch"), "arrow-right")
+            self.quiet(_("Continue"), self.go_on)
+        else:
+            self.primary(_("Pick files"), self._pick_files, "images")
+            self.quiet(_("Skip this for now"), self.go_on)
+        if self.session.vault is not None and self.session.vault.record.exhibits:
+            self.link(_("See the list of what is kept"), lambda: self.go("exhibits"), "list")
+        self._running()
+
+    # --- The place -----------------------------------------------------------------------------
+
+    def _place(self, *, first: bool) -> QFrame:
+        box = QFrame()
+        box.setProperty("kind", "card")
+        column = QVBoxLayout(box)
+        column.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 3 * UNIT)
+        column.setSpacing(UNIT + UNIT // 2)
+        column.addWidget(Icon("images", times=2.2), 0, Qt.AlignmentFlag.AlignHCenter)
+        words = (
+            _("Drop them here, or paste them.") if first else _("More? Drop or paste them here.")
+        )
+        line = Words(words, "lead-strong")
+        line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(line)
+        row = Flow()
+        if not first:
+            row.addWidget(Button(_("Pick files"), self._pick_files, icon="images"))
+        row.addWidget(Button(_("Pick a folder"), self._pick_folder, icon="folder-open"))
+        row.addWidget(Button(_("Paste"), self.paste, icon="clipboard-paste"))
+        if capture.how() != "none":
+            row.addWidget(Button(_("Picture of this screen"), self._capture, icon="monitor"))
+        column.addLayout(row)
+        column.setAlignment(row, Qt.AlignmentFlag.AlignHCenter)
+        return box
+
+    def _add_ways(self) -> None:
+        for summary, name in (
+            (_("From an iPhone to this computer"), "screenshots-from-iphone"),
+            (_("From an Android phone to this computer"), "screenshots-from-android"),
+        ):
+            text = self.session.text(name)
+            if text is not None:
+                self.add(ExpandingDetails(summary, prose(self.session.filled(text))))
+        self.add(
+            ExpandingDetails(
+                _("If the chat is open on this computer"),
+                [
+                    Words(
+                        _(
+                            "Take a screenshot with this computer's own keys, then paste it here. "
+                            "On Windows: Windows key, Shift and S. On a Mac: Command, Control, "
+                            "Shift and 4."
+                        )
+                    )
+                ],
+            )
+        )
+
+    # --- What became of them -------------------------------------------------------------------
+
+    def _tell_last(self) -> None:
+        batch = self._bringing.last
+        if batch is None:
+            return
+        fresh = sum(not kept.again for kept in batch.kept)
+        again = len(batch.kept) - fresh
+        if fresh:
+            kept = ngettext(
+                "{count} picture or file kept. It is saved on this computer.",
+                "{count} pictures and files kept. They are saved on this computer.",
+                fresh,
+            ).format(count=fresh)
+            note = self.add(Note(kept, icon="circle-check"))
+            note.setObjectName("kept")
+        if again:
+            self.say(
+                ngettext(
+                    "{count} was here already, byte for byte.",
+                    "{count} were here already, byte for byte.",
+                    again,
+                ).format(count=again),
+                "soft",
+            )
+        self._tell_left_alone()
+        if batch.refused:
+            names = [
+                Bullet(f"{refused.name}: {refused.reason}")
+                for refused in batch.refused[:_MOST_NAMED]
+            ]
+            told = ngettext(
+                "{count} could not be taken. It is still where it was.",
+                "{count} could not be taken. They are still where they were.",
+                len(batch.refused),
+            ).format(count=len(batch.refused))
+            self.add(ExpandingDetails(told, names, opened=len(names) == 1))
+        if not batch.kept and not batch.left_alone and not batch.refused:
+            self.note(_("There was no file in it. Nothing was added."))
+
+    def _tell_left_alone(self) -> None:
+        batch = self._bringing.last
+        if batch is None:
+            return
+        for reason in dict.fromkeys(left.reason for left in batch.left_alone if left.by_policy):
+            self.note(reason)
+        left = [file for file in batch.left_alone if not file.by_policy]
+        if not left:
+            return
+        told = ngettext(
+            "{count} other picture or file left alone, because it could be a private picture.",
+            "{count} other pictures and files left alone, because one of them could be a private "
+            "picture.",
+            len(left),
+        ).format(count=len(left))
+        if self.session.role == "young-person":
+            told += " " + _("Your phone still has its own. You don't need to look at them again.")
+        else:
+            told += " " + _("The phone still has its own. You don't need to look at them again.")
+        self.note(told)
+        inside = [Bullet(file.name) for file in left[:_MOST_NAMED]]
+        if len(left) > _MOST_NAMED:
+            inside.append(Bullet(_("And {count} more.").format(count=len(left) - _MOST_NAMED)))
+        details = ExpandingDetails(_("Is one of them a photo of a screen?"))
+        details.column.addWidget(Button(_("Pick it here"), self._pick_one, icon="image"))
+        for widget in inside:
+            details.column.addWidget(widget)
+        self.add(details)
+
+    # --- Bringing ------------------------------------------------------------------------------
+
+    def _pick_files(self) -> None:
+        chosen, _kind = QFileDialog.getOpenFileNames(self, _("The screenshots"))
+        if chosen:
+            self._bring([Path(name) for name in chosen])
+
+    def _pick_one(self) -> None:
+        chosen, _kind = QFileDialog.getOpenFileName(self, _("A photo of a screen"))
+        if chosen:
+            self._bring([Path(chosen)])
+
+    def _pick_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, _("A folder with screenshots"))
+        if chosen:
+            self._bring([Path(chosen)])
+
+    def _bring(self, paths: list[Path]) -> None:
+        self._bringing.files(paths)
+        self._running()
+
+    def paste(self) -> None:
+        """Take what is on the clipboard; the Edit menu and its keys call this too."""
+        self._take(QGuiApplication.clipboard().mimeData(), "paste")
+
+    def _take(self, data: object, via: str) -> None:
+        from PySide6.QtCore import QMimeData  # noqa: PLC0415
+
+        self.clear_trouble()
+        if not isinstance(data, QMimeData):
+            return
+        try:
+            found = brought(data)
+        except KeepsafeError as error:
+            self.tell(error)
+            return
+        if found.pasted is not None:
+            self._bringing.picture(found.pasted, via)
+            self._running()
+        else:
+            self._bring(list(found.paths))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # Qt's name
+        """Take files and pictures."""
+        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # Qt's name
+        """Bring what was dropped; the original is copied, never moved."""
+        event.setDropAction(Qt.DropAction.CopyAction)
+        if event.dropAction() == Qt.DropAction.CopyAction:
+            event.accept()
+        else:  # whoever gives it would take it for moved, and delete it
+            event.ignore()
+        self._take(event.mimeData(), "unknown")
+
+    def _capture(self) -> None:
+        self._capturing = capture.Capture(self.window())
+        self._capturing.taken.connect(self._captured)
+        self._capturing.refused.connect(self.trouble)
+        self._capturing.start()
+
+    def _captured(self, image: QImage) -> None:
+        self._bringing.picture(Pasted(png(image), "screen.png"), "screen")
+        self._running()
+
+    def _running(self) -> None:
+        """Show the saving that runs, also after the page was drawn anew in the middle of it."""
+        for job in self.session.jobs.busy:
+            if job.saying == _("Saving"):
+                self.watch(job)
+
+    def kept(self, result: object) -> None:
+        """Draw the page anew: it says what became of them."""
+        self._bringing.remember(result)
+        self.session.retold.emit()

@@ -1,0 +1,223 @@
+"""Bringing screenshots: dropped, pasted, picked; what is taken, what is left, and what is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pressing import button, key, press, said, type_into
+from PySide6.QtCore import QByteArray, QItemSelectionModel, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QListView
+from pytestqt.qtbot import QtBot
+
+from keepsafe.demo.drawing import draw_camera_photo, draw_chat_screenshots
+from keepsafe.desktop import capture
+from keepsafe.desktop.bringing import png
+from keepsafe.desktop.session import Session
+from keepsafe.desktop.shell import Shell
+from keepsafe.desktop.widgets import Button, CoveredPicture
+from keepsafe.vault.vault import Vault
+
+PASSWORD = "night-lamp-river"
+
+
+@pytest.fixture
+def opened(
+    qtbot: QtBot,
+    case: Path,
+    make_session: Callable[[], Session],
+    make_shell: Callable[[Session], Shell],
+) -> Shell:
+    session = make_session()
+    shell = make_shell(session)
+    session.unlock(case, PASSWORD)
+    qtbot.waitUntil(lambda: session.vault is not None, timeout=20_000)
+    shell.go("screenshots")
+    return shell
+
+
+def vault_of(shell: Shell) -> Vault:
+    assert shell.session.vault is not None
+    return shell.session.vault
+
+
+def bring(shell: Shell, *paths: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    event = QDropEvent(
+        QPointF(5, 5),
+        Qt.DropAction.MoveAction | Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    assert shell.page is not None
+    shell.page.dropEvent(event)
+    assert event.dropAction() == Qt.DropAction.CopyAction
+
+
+def kept(qtbot: QtBot, shell: Shell, count: int) -> None:
+    qtbot.waitUntil(lambda: len(vault_of(shell).record.exhibits) == count, timeout=60_000)
+    qtbot.waitUntil(lambda: not shell.session.jobs.busy, timeout=20_000)
+
+
+def folder_of_a_phone(folder: Path) -> Path:
+    for name, content in draw_chat_screenshots(4):
+        (folder / name).write_bytes(content)
+    name, content = draw_camera_photo(1)
+    (folder / name).write_bytes(content)
+    (folder / "clip.mov").write_bytes(b"\x00\x00\x00\x14ftypqt  " + bytes(64))
+    return folder
+
+
+def test_of_a_folder_only_the_screenshots_are_taken(
+    qtbot: QtBot, opened: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "phone").mkdir()
+    folder = folder_of_a_phone(tmp_path / "phone")
+    before = {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()}
+    bring(opened, folder)
+    kept(qtbot, opened, 4)
+    qtbot.waitUntil(lambda: "4 pictures and files kept" in said(opened), timeout=20_000)
+    assert "2 other pictures and files left alone" in said(opened)
+    assert "You don't need to look at them again." in said(opened)
+    photo = next(p for p in folder.iterdir() if p.suffix.lower() in (".jpg", ".jpeg", ".heic"))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(photo), ""))
+    press(qtbot, opened.page, "Is one of them a photo of a screen?")
+    press(qtbot, opened.page, "Pick it here")
+    kept(qtbot, opened, 5)
+    assert {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()} == before
+
+
+def test_a_pasted_picture_is_kept_as_it_was_copied(qtbot: QtBot, opened: Shell) -> None:
+    _name, content = next(iter(draw_chat_screenshots(1)))
+    data = QMimeData()
+    data.setData("image/png", QByteArray(content))
+    QGuiApplication.clipboard().setMimeData(data)
+    opened.activateWindow()
+    button(opened.page, "Paste").setFocus()
+    qtbot.keyClick(button(opened.page, "Paste"), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    kept(qtbot, opened, 1)
+    exhibit = vault_of(opened).record.exhibits[0]
+    assert exhibit.fields.via == "paste"
+    with vault_of(opened).exhibits.open(exhibit) as stored:
+        assert stored.read() == content
+
+
+def test_pasted_pixels_lose_none(qtbot: QtBot, opened: Shell) -> None:
+    image = QImage(300, 200, QImage.Format.Format_RGB32)
+    image.fill(QColor("#3a6ea5"))
+    image.setPixelColor(17, 5, QColor("#ffcc00"))
+    QGuiApplication.clipboard().setImage(image)
+    press(qtbot, opened.page, "Paste")
+    kept(qtbot, opened, 1)
+    exhibit = vault_of(opened).record.exhibits[0]
+    with vault_of(opened).exhibits.open(exhibit) as stored:
+        again = QImage.fromData(stored.read())
+    assert again.convertToFormat(QImage.Format.Format_RGB32) == image
+
+
+def test_nothing_to_paste_gets_a_sentence(qtbot: QtBot, opened: Shell) -> None:
+    QGuiApplication.clipboard().setText("only words")
+    press(qtbot, opened.page, "Paste")
+    qtbot.waitUntil(lambda: "There is no picture in it" in said(opened))
+    assert vault_of(opened).record.exhibits == ()
+
+
+def test_one_page_says_what_the_batch_is(qtbot: QtBot, opened: Shell, tmp_path: Path) -> None:
+    vault_of(opened).add_item("account", {"platform": "Chatter", "username": "drawn"}, "parent")
+    bring(opened, folder_of_a_phone(tmp_path))
+    kept(qtbot, opened, 4)
+    qtbot.waitUntil(lambda: "kept" in said(opened), timeout=20_000)
+    press(qtbot, opened.page, "Say what they show")
+    for name in ("threat", "demand"):
+        box = opened.page.findChild(QCheckBox, name)
+        assert isinstance(box, QCheckBox)
+        qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=box.rect().center() * 0.2)
+        if not box.isChecked():
+            box.click()
+    type_into(qtbot, opened, "amount", "200 CAD")
+    yes = opened.page.findChild(object, "private-yes")
+    qtbot.mouseClick(yes, Qt.MouseButton.LeftButton)
+    type_into(qtbot, opened, "where", "the phone, Chatter")
+    press(qtbot, opened.page, "Keep this")
+    qtbot.waitUntil(lambda: key(opened) == "money", timeout=20_000)
+    record = vault_of(opened).record
+    assert {e.fields.account for e in record.exhibits} == {"A1"}
+    assert {e.fields.shows for e in record.exhibits} == {"In this batch: threats, what they want"}
+    assert [p.fields.amount for p in record.payments] == ["200 CAD"]
+    assert [p.fields.folder for p in record.pointers] == ["the phone, Chatter"]
+
+
+def test_the_list_covers_withholds_and_removes(qtbot: QtBot, opened: Shell, tmp_path: Path) -> None:
+    bring(opened, folder_of_a_phone(tmp_path))
+    kept(qtbot, opened, 4)
+    opened.go("exhibits")
+
+    def choose(row: int) -> None:
+        listed = opened.page.findChild(QListView, "kept-files")
+        assert isinstance(listed, QListView)
+        at = listed.model().index(row, 0)
+        select = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        listed.selectionModel().setCurrentIndex(at, select)
+
+    assert opened.page.findChildren(CoveredPicture) == []
+    choose(0)
+    picture = opened.page.findChildren(CoveredPicture)[-1]
+    assert not picture.uncovered
+    show = picture.findChildren(Button)[0]
+    qtbot.waitUntil(show.isVisible)
+    qtbot.mouseClick(show, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: picture.uncovered, timeout=60_000)
+    press(qtbot, opened.page, "Keep it out of the file for police")
+    type_into(qtbot, opened, "why", "about a friend")
+    press(qtbot, opened.page, "Keep it out")
+    qtbot.waitUntil(lambda: vault_of(opened).record.exhibits[0].withheld == "about a friend")
+    qtbot.waitUntil(lambda: "stays out of the file" in said(opened))
+    choose(1)
+    stored = vault_of(opened).root / "exhibits" / vault_of(opened).record.exhibits[1].file.stored
+    press(qtbot, opened.page, "This should not be here")
+    press(qtbot, opened.page, "Remove our copy")
+    qtbot.waitUntil(lambda: vault_of(opened).record.exhibits[1].removed is not None)
+    assert not stored.exists()
+
+    def listed() -> int:
+        found = opened.page.findChild(QListView, "kept-files")
+        return found.model().rowCount() if isinstance(found, QListView) else 0
+
+    qtbot.waitUntil(lambda: listed() == 3)
+
+
+def test_five_thousand_are_listed_at_once(qtbot: QtBot) -> None:
+    from keepsafe.desktop.pages.exhibits.model import ExhibitModel
+    from sample import sample_record
+
+    one = sample_record().exhibits[0]
+    view = QListView()
+    qtbot.addWidget(view)
+    view.setUniformItemSizes(True)
+    view.setModel(ExhibitModel([one] * 5000))
+    view.resize(400, 600)
+    view.show()
+    view.scrollToBottom()
+    assert view.model().rowCount() == 5000
+    assert view.model().data(view.model().index(4999, 0)).startswith(one.id)
+
+
+def test_a_screen_that_gives_nothing_is_no_evidence() -> None:
+    black = QImage(100, 100, QImage.Format.Format_RGB32)
+    black.fill(QColor("black"))
+    assert capture.is_empty(black)
+    black.setPixelColor(50, 50, QColor("white"))
+    image = QImage.fromData(png(black))
+    assert image.pixelColor(50, 50) == QColor("white")
+    drawn = QImage.fromData(next(iter(draw_chat_screenshots(1)))[1])
+    assert not capture.is_empty(drawn)
+
+
+def test_the_app_says_so_where_no_picture_of_the_screen_can_be_taken(opened: Shell) -> None:
+    assert capture.how() == "none"  # offscreen
+    words = [b.words for b in opened.page.findChildren(type(button(opened.page, "Paste")))]
+    assert "Picture of this screen" not in words
