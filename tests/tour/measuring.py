@@ -81,7 +81,8 @@ def measure(shell: Shell, image: QImage) -> Findings:
         faint=frozenset(
             f"{_called(w)} {found:.1f}:1"
             for w in leaves
-            if (found := _contrast(pixels, _seen(shell, w), ratio)) < _LEAST
+            if _seen(shell, w).height() > w.height() * 0.7  # else it is measured on the next screen
+            and (found := _contrast(pixels, _seen(shell, w), ratio)) < _LEAST
             and w.isEnabled()
             and not isinstance(w, Icon | QLineEdit | QComboBox | QAbstractSpinBox)
         ),
