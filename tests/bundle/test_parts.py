@@ -16,6 +16,7 @@ from forging import Case, Parts, make_case, read_bag
 from second_reader import insist_same, second_reader
 
 from keepsafe.bundle import layout, parts, sealing_parts, verifying
+from keepsafe.bundle.looking import look
 from keepsafe.bundle.sealing import SealChoice, Sealed, finish_or_abandon, seal
 from keepsafe.bundle.sealing_parts import seal_in_parts
 from keepsafe.bundle.verifying import Secrets, Verdict, verify
@@ -127,6 +128,16 @@ def test_the_offline_reader_tells_of_the_other_parts(made: tuple[Sealed, ...]) -
         assert verdict["bytes"] == "matches"
         told = next(s for s in check(sealed).sentences if "This is part" in s)
         assert verdict["part_sentence"] == told
+
+
+def test_looking_into_a_part_tells_where_the_others_are(made: tuple[Sealed, ...]) -> None:
+    looked = look(made[1].path, Secrets((made[1].words or "",)))
+    assert looked.file is not None
+    first = read_bag(made[0].path, made[0].words or "")
+    for item in filter(None, map(layout.exhibit_id, first)):
+        assert looked.file.elsewhere[item] == made[0].path.name
+    assert {e.id for e in looked.file.exhibits}.isdisjoint(looked.file.elsewhere)
+    assert "In another part" in repr(looked.file.told("en"))
 
 
 def test_a_missing_part_is_told(made: tuple[Sealed, ...]) -> None:

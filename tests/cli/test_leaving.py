@@ -92,3 +92,23 @@ def test_an_interrupted_deletion_says_so_and_is_finished(
     assert "Finish deleting it" in ran.err
     assert run("retire", case, "--finish", "--json").json == {"deleted": True, "left": []}
     assert not case.exists()
+
+
+def test_plain_copies_are_made_only_on_a_yes(
+    run: Run, case: Path, password_file: Path, phone: Path, tmp_path: Path
+) -> None:
+    unlock = ("--password-file", password_file)
+    police = tmp_path / "police"
+    police.mkdir()
+    run("add", case, phone, *unlock)
+    sealed = run("seal", case, "-o", police, *unlock, "--json").json
+    command = ("copies", case, sealed["file"], "-o", tmp_path / "link", "--exhibits", "E1, E3")
+    assert run(*command, *unlock).code == 2  # nobody to ask
+    assert not (tmp_path / "link").exists()
+    made = run(*command, "--yes", *unlock, "--json")
+    assert made.code == 0, made.err
+    assert made.json["exhibits"] == ["E1", "E3"]
+    code = sealed["seal_code_short"]
+    verdict = run("verify", made.json["folder"], "--seal-code", code, "--json")
+    assert (verdict.code, verdict.json["seal"]) == (0, "same")
+    assert verdict.json["results"][0]["plain_copies"] is True

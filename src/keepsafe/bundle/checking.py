@@ -37,7 +37,8 @@ class Findings:
     """What a bag's check gave. `wrong` are sentences; empty means that everything fits.
 
     `lost` are what the log itself says was lost before the sealing, `aside` the files that were
-    left out of account, `parts` the names of all files when this is one of several.
+    left out of account, `parts` the names of all files when this is one of several, `not_here`
+    how many exhibits of the lists are not among plain copies.
     `changed_exhibits` are the numbers of those that are changed, missing or
     more; `exhibits_hold` is whether every one is as the signed list says, whatever else is wrong.
     """
@@ -55,24 +56,43 @@ class Findings:
     changed_exhibits: tuple[str, ...] = ()
     exhibits_hold: bool = False
     parts: tuple[str, ...] = ()
+    copies: bool = False
+    not_here: int = 0
 
 
-def check(bag: Bag, watch: Watch, sink: Callable[[str], Sink] | None = None) -> Findings:
+def check(
+    bag: Bag,
+    watch: Watch,
+    sink: Callable[[str], Sink | None] | None = None,
+    *,
+    copies: bool = False,
+) -> Findings:
     """Check `bag` whole; `sink(name)` gets each file's content on the way, when given.
+
+    With `copies`, it is only some of what was sealed, and the log is not among them: each file is
+    held against the signed lists, and what is not here is counted.
 
     Raises:
         CannotTellError: when it was made by a later version.
         SystemRefusedError: when the disk does not give a file.
         Cancelled: when the person stopped it.
     """
-    return _Check(bag, watch, sink).run()
+    return _Check(bag, watch, sink, copies).run()
 
 
 class _Check:
-    def __init__(self, bag: Bag, watch: Watch, sink: Callable[[str], Sink] | None) -> None:
+    def __init__(
+        self,
+        bag: Bag,
+        watch: Watch,
+        sink: Callable[[str], Sink | None] | None,
+        copies: bool,
+    ) -> None:
         self._bag = bag
         self._watch = watch
         self._sink = sink
+        self._copies = copies
+        self._not_here: set[str] = set()
         self._wrong: list[str] = list(bag.strays)
         self._first = len(self._wrong)
         self._changed: list[str] = []
@@ -103,6 +123,8 @@ class _Check:
                 )
             )
         checks["bag-info"] = self._passes(lambda: self._check_facts(facts))
+        if self._copies:
+            return self._copied(checks, facts)
         log = custody.read(
             self._kept.get(layout.CUSTODY_LOG, b""), self._kept.get(layout.CUSTODY_DATA, b"")
         )
@@ -115,9 +137,7 @@ class _Check:
             wrong=tuple(dict.fromkeys(self._wrong)),
             changed_files=tuple(dict.fromkeys(self._changed)),
             checks=checks,
-            seal_code=layout.seal_code(self._kept[layout.TAG_MANIFEST])
-            if layout.TAG_MANIFEST in self._kept
-            else "",
+            seal_code=self._seal_code(),
             facts=facts,
             exhibits=sum(name.startswith(f"{layout.EXHIBITS}/") for name in self._digests),
             entries=len(log.entries),
@@ -128,6 +148,28 @@ class _Check:
             parts=tuple(part.bundle for part in self._parts),
             exhibits_hold=checks["signature"] and checks["exhibits"] and self._list_holds(exhibits),
         )
+
+    def _copied(self, checks: Mapping[str, bool], facts: Mapping[str, str]) -> Findings:
+        """Return what can be said without the log."""
+        exhibits = self._changed_exhibits()
+        return Findings(
+            wrong=tuple(dict.fromkeys(self._wrong)),
+            changed_files=tuple(dict.fromkeys(self._changed)),
+            checks=checks,
+            seal_code=self._seal_code(),
+            facts=facts,
+            exhibits=sum(bool(layout.exhibit_id(name)) for name in self._digests),
+            entries=0,
+            aside=(*self._bag.aside, *sorted(filter(layout.is_time_stamp, self._bag.names))),
+            changed_exhibits=exhibits,
+            exhibits_hold=checks["signature"] and self._list_holds(exhibits),
+            copies=True,
+            not_here=sum(bool(layout.exhibit_id(name)) for name in self._not_here),
+        )
+
+    def _seal_code(self) -> str:
+        tag_manifest = self._kept.get(layout.TAG_MANIFEST)
+        return "" if tag_manifest is None else layout.seal_code(tag_manifest)
 
     def _changed_exhibits(self) -> tuple[str, ...]:
         numbers = {*map(layout.exhibit_id, self._changed), *self._absent} - {""}
@@ -191,7 +233,7 @@ class _Check:
             self._wrong.append(sentence)
 
     def _require(self) -> None:
-        for name in layout.REQUIRED:
+        for name in layout.LISTS if self._copies else layout.REQUIRED:
             if name not in self._bag.names:
                 self._note(name, _("{name} is missing.").format(name=name))
 
@@ -218,7 +260,9 @@ class _Check:
                         list=manifest, name=shown
                     )
                 )
-            if name not in self._bag.names:
+            if name not in self._bag.names and self._copies:
+                self._not_here.add(name)
+            elif name not in self._bag.names:
                 if name not in layout.REQUIRED:
                     self._note(
                         texts.shown(name), _("{name} is missing.").format(name=texts.shown(name))
@@ -254,7 +298,9 @@ class _Check:
             return
         payload = [name for name in self._bag.names if name.startswith("data/")]
         size = sum(self._bag.size(name) for name in payload)
-        expected = {"Keepsafe-Format": "1", "Payload-Oxum": f"{size}.{len(payload)}"}
+        expected = {"Keepsafe-Format": "1"}
+        if not self._copies:
+            expected["Payload-Oxum"] = f"{size}.{len(payload)}"
         named = facts.get("External-Identifier", "")
         if parsed := layout.parse_bag_name(named):
             expected |= {"Keepsafe-Case": parsed[0], "Keepsafe-Seal-Number": str(parsed[1])}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 from keepsafe.errors import FormatError, UsageError
 from keepsafe.i18n import _
@@ -36,6 +36,10 @@ CUSTODY_DATA = "data/custody-data.jsonl"
 SIGNATURE = "seal/tagmanifest-sha256.sig"
 SIGNING_KEY = "seal/signing-key.pem"
 
+LISTS = (BAG_INFO, MANIFEST, TAG_MANIFEST, SIGNATURE, SIGNING_KEY)
+COPIED = (*LISTS, REPORT_PDF)
+COPIES_ENDING = "-copies"
+
 BAGIT_CONTENT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 REQUIRED = (
     *(BAGIT, BAG_INFO, MANIFEST, TAG_MANIFEST, VERIFY, REPORT_PDF, REPORT_HTML),
@@ -50,6 +54,7 @@ _REPEATED = re.compile(
     r"|seal/time-[1-9][0-9]{0,2}(?:\.tsr|\.tsq|-chain\.pem)"
 )
 _EXHIBIT = re.compile(r"data/exhibits/([0-9]{4,8})\.[a-z0-9.]+")
+_VIEWING = re.compile(r"data/viewing/([0-9]{4,8})\.jpg")
 _EXHIBIT_ID = re.compile(r"E[1-9][0-9]{0,7}")
 _BAG_NAME = re.compile(r"(KS-[0-9A-Z]{4}-[0-9A-Z]{4})-([1-9][0-9]{0,5})")
 _MANIFEST_LINE = re.compile(r"([0-9a-f]{64})  ([^\x00-\x20\x7f]+)")
@@ -74,6 +79,19 @@ def exhibit_id(name: str) -> str:
 def is_exhibit_id(text: str) -> bool:
     """Return whether a text is the number of an exhibit, such as E3."""
     return _EXHIBIT_ID.fullmatch(text) is not None
+
+
+def is_copied(name: str, exhibits: Set[str]) -> bool:
+    """Return whether a file goes into plain copies of these exhibits."""
+    viewing = _VIEWING.fullmatch(name)
+    number = f"E{int(viewing[1])}" if viewing else exhibit_id(name)
+    return name in COPIED or is_time_stamp(name) or number in exhibits
+
+
+def parse_copies_name(name: str) -> str | None:
+    """Return the bag's folder name in that of its plain copies, or None."""
+    bag = name.removesuffix(COPIES_ENDING)
+    return bag if bag != name and parse_bag_name(bag) else None
 
 
 def is_time_stamp(name: str) -> bool:

@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import BinaryIO
 
-from keepsafe.bundle import checking, custody, layout, verifying
+from keepsafe.bundle import checking, custody, layout, parts, verifying
 from keepsafe.bundle import texts as bundle_texts
 from keepsafe.bundle.sources import Secrets, opened
 from keepsafe.bundle.verifying import Examined, Verdict
@@ -41,7 +41,7 @@ class SealedFile:
     """A sealed file whose every byte was found to be as it was sealed, and how to open it again.
 
     `exhibits` are those in it; `digests` the hash of every file that
-    is on a list, by its name.
+    is on a list, by its name. `elsewhere` gives, for an exhibit in another part of several, which.
     """
 
     path: Path
@@ -52,6 +52,7 @@ class SealedFile:
     digests: Mapping[str, str]
     damaged: tuple[str, ...]
     app: str
+    elsewhere: Mapping[str, str]
 
     @property
     def exhibits(self) -> tuple[Exhibit, ...]:
@@ -89,6 +90,8 @@ class SealedFile:
             language=language,
             damaged=self.damaged,
             viewing=viewing,
+            parts=self.verdict.parts,
+            elsewhere=self.elsewhere,
             logbook=self.logbook,
         )
         return content.report(source, printed=False)
@@ -221,6 +224,7 @@ def _file(
             },
             damaged=tuple(sorted(read.declared_damaged())),
             app=facts["Bag-Software-Agent"],
+            elsewhere=parts.elsewhere(parts.read(lines[-1].data.get("parts")), verdict.part),
         )
         file.told("en")  # what cannot be told is found out here, not on the screen
         return file

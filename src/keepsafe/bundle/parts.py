@@ -89,6 +89,12 @@ def place(parts: Sequence[Part], bundle: str) -> int:
     return next((n for n, part in enumerate(parts, 1) if part.bundle == bundle), 0)
 
 
+def elsewhere(parts: Sequence[Part], mine: int) -> dict[str, str]:
+    """Return the file that each exhibit of another part than number `mine` is in, by its number."""
+    others = (part for n, part in enumerate(parts, 1) if n != mine)
+    return {item: part.bundle for part in others for item in part.exhibits}
+
+
 def cover(parts: Sequence[Part], exhibits: Set[str], damaged: Set[str]) -> bool:
     """Return whether every exhibit is in exactly one part, but those left out as damaged."""
     listed = [item for part in parts for item in part.exhibits]

@@ -54,7 +54,7 @@ class Opened:
 
     `aside` are files that may lie there and say nothing either way. `beside` are bags that were
     unpacked next to it, which must hold the same. `digest` gives, once everything was read, the
-    file's SHA-256 and what it found wrong.
+    file's SHA-256 and what it found wrong. `copies` is whether they are plain copies of some of it.
     """
 
     bag: Bag
@@ -62,6 +62,7 @@ class Opened:
     aside: list[str] = field(default_factory=list)
     beside: list[Bag] = field(default_factory=list)
     digest: Future[tuple[str, list[str]]] | None = None
+    copies: bool = False
 
 
 def what_is_needed(path: Path) -> Need:
@@ -71,7 +72,7 @@ def what_is_needed(path: Path) -> Need:
         KeepsafeError: when it is nothing that can be checked.
     """
     if path.is_dir():
-        inner = _folder_evidence(path)
+        inner = None if _copies_folder(path) else _folder_evidence(path)
         return "nothing" if inner is None else what_is_needed(inner)
     with open_regular(path) as file:
         if _is_age(file):
@@ -93,6 +94,9 @@ def opened(path: Path, secrets: Secrets) -> Iterator[Opened]:
         FormatError: when it is a sealed file that was changed in its outer form.
     """
     if path.is_dir():
+        if copies := _copies_folder(path):
+            yield Opened(FolderBag(copies), copies=True)
+            return
         inner = _folder_evidence(path)
         if inner is None:
             yield Opened(FolderBag(_bag_folder(path)))
@@ -440,6 +444,15 @@ def _folder_problems(path: Path, aside: list[str]) -> list[str]:
                 ).format(name=texts.shown(entry.name))
             )
     return wrong
+
+
+def _copies_folder(path: Path) -> Path | None:
+    """Return the folder of plain copies that `path` is, or that is all it holds, or None."""
+    if layout.parse_copies_name(path.resolve().name):
+        return path.resolve()
+    inside = [entry for entry in path.iterdir() if not is_system_file(entry.name)]
+    alone = inside[0] if len(inside) == 1 else path
+    return alone if layout.parse_copies_name(alone.name) and alone.is_dir() else None
 
 
 def _is_bag(path: Path) -> bool:

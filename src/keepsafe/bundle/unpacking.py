@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import secrets
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
-from keepsafe.bundle import checking
+from keepsafe.bundle import checking, layout
 from keepsafe.bundle.sources import Secrets, opened
-from keepsafe.errors import DamagedError, SystemRefusedError
+from keepsafe.errors import CannotTellError, DamagedError, SystemRefusedError
 from keepsafe.i18n import _
 from keepsafe.progress import UNWATCHED, Watch
 from keepsafe.vault.durable import PARTIAL, Disk, StagedFile, refusals
@@ -24,8 +25,12 @@ def unpack(
     target: Path,
     watch: Watch = UNWATCHED,
     disk: Disk | None = None,
+    *,
+    only: Callable[[str], bool] | None = None,
 ) -> Path:
     """Unpack `path` into the folder `target`, which must not exist, and return the bag's folder.
+
+    With `only`, nothing but the files whose names it takes; the folder's name then says so.
 
     Raises:
         FormatError, DamagedError: when anything was changed; nothing is written.
@@ -45,11 +50,18 @@ def unpack(
             raise DamagedError(
                 _("There is no folder of a sealed file in this. Nothing was written.")
             )
+        if source.copies:
+            raise CannotTellError(
+                _("These are plain copies: nothing in them is locked. Nothing was written.")
+            )
+        name = source.bag.name if only is None else f"{source.bag.name}{layout.COPIES_ENDING}"
         partial = target.with_name(f"{target.name}.{secrets.token_hex(4)}{PARTIAL}")
         try:
             disk.make_folder(partial)
-            folder = _Folder(partial / source.bag.name, disk)
-            findings = checking.check(source.bag, watch, folder.sink)
+            folder = _Folder(partial / name, disk)
+            findings = checking.check(
+                source.bag, watch, lambda n: folder.sink(n) if only is None or only(n) else None
+            )
             outer = source.digest.result()[1] if source.digest is not None else []
             wrong = [*source.wrong, *outer, *findings.wrong]
             if wrong:
@@ -62,7 +74,7 @@ def unpack(
             disk.publish_folder(partial, target)
         finally:
             shutil.rmtree(partial, ignore_errors=True)
-    return target / source.bag.name
+    return target / name
 
 
 class _Folder:

@@ -66,6 +66,8 @@ class Verdict:
     left_out: tuple[str, ...] = ()
     part: int = 0
     parts: tuple[str, ...] = ()
+    copies: bool = False
+    not_here: int = 0
     changed_exhibits: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
@@ -93,6 +95,8 @@ class Verdict:
             "left_out_of_account": list(self.left_out),
             "part": self.part,
             "parts": list(self.parts),
+            "plain_copies": self.copies,
+            "exhibits_not_here": self.not_here,
         }
 
 
@@ -182,7 +186,7 @@ def examine(
     """
     try:
         with opened(path, secrets) as source:
-            findings = checking.check(source.bag, watch, sink)
+            findings = checking.check(source.bag, watch, sink, copies=source.copies)
             aside = (*findings.aside, *source.aside)
             findings = dataclasses.replace(findings, aside=aside)
             digest, outer = _whole_file(source)
@@ -257,6 +261,8 @@ def _verdict(
         changed_exhibits=findings.changed_exhibits,
         part=_place(findings),
         parts=findings.parts,
+        copies=findings.copies,
+        not_here=findings.not_here,
     )
 
 
@@ -359,6 +365,13 @@ def _few(names: tuple[str, ...]) -> str:
 
 def _held(findings: checking.Findings) -> str:
     exhibits, entries = findings.exhibits, findings.entries
+    if findings.copies:
+        sentence = _(
+            "These are plain copies of {count} of the {total} saved files in {file}, and not "
+            "locked. The log and the rest are in that file."
+        )
+        named = f"{findings.facts.get('External-Identifier', '')}.zip"
+        return sentence.format(count=exhibits, total=exhibits + findings.not_here, file=named)
     files = ngettext("{count} saved file", "{count} saved files", exhibits).format(count=exhibits)
     log = ngettext("{count} entry", "{count} entries", entries).format(count=entries)
     if findings.unbroken:

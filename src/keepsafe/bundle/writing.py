@@ -68,8 +68,7 @@ class Plan:
     @property
     def elsewhere(self) -> Mapping[str, str]:
         """The name of the file that each exhibit of another part is in, by the exhibit's number."""
-        others = (part for part in self.parts if part.bundle != f"{self.bundle}.zip")
-        return {item: part.bundle for part in others for item in part.exhibits}
+        return parts.elsewhere(self.parts, parts.place(self.parts, f"{self.bundle}.zip"))
 
     @property
     def own(self) -> Record:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from keepsafe.bundle import retiring
+from keepsafe.bundle import layout, retiring
+from keepsafe.bundle.copies import make_copies
 from keepsafe.bundle.delivering import deliver, safe_to_pull
 from keepsafe.cli.console import Console
 from keepsafe.cli.vaults import actor, add_case_options, as_text, unlock
@@ -51,6 +52,21 @@ def add_commands(commands: Any) -> None:
     add_case_options(copying)
     copying.add_argument("-o", "--output", metavar="DIR", type=Path, required=True)
     copying.set_defaults(run=_copy)
+
+    plain = commands.add_parser(
+        "copies", help=_("make plain copies of some saved files, not locked, for an upload link")
+    )
+    add_case_options(plain)
+    plain.add_argument("file", metavar="FILE", type=Path, help=_("the file for police"))
+    plain.add_argument("-o", "--output", metavar="DIR", type=Path, required=True)
+    plain.add_argument(
+        "--exhibits",
+        metavar="E1,E3",
+        required=True,
+        type=lambda text: [item.strip() for item in text.split(",")],
+    )
+    plain.add_argument("--yes", action="store_true", help=_("answer the question with yes"))
+    plain.set_defaults(run=_copies)
 
     retire = commands.add_parser(
         "retire", help=_("see whether a case that is over can go; delete it only when asked")
@@ -199,6 +215,34 @@ def _copy(args: argparse.Namespace, console: Console) -> int:
         }
     )
     return 1 if copy.problems else 0
+
+
+def _copies(args: argparse.Namespace, console: Console) -> int:
+    question = _(
+        "These copies are not locked: anyone who gets them can look at them. Give them only to "
+        "police, by the link they sent. Make them?"
+    )
+    if not console.confirm(question, yes=args.yes):
+        console.say(_("Nothing was copied."))
+        console.give({"folder": None})
+        return 0
+    with unlock(args, console) as vault, console.watch(_("Copying")) as watch:
+        copies = make_copies(vault, args.file, args.output, args.exhibits, actor(vault), watch)
+    console.say(
+        _("The copies are in {folder}.").format(folder=copies.folder),
+        _("The same seal code vouches for them: {code}").format(
+            code=layout.shown_seal_code(copies.seal_code)
+        ),
+    )
+    console.give(
+        {
+            "folder": str(copies.folder),
+            "seal": copies.seal,
+            "seal_code": copies.seal_code,
+            "exhibits": list(copies.exhibits),
+        }
+    )
+    return 0
 
 
 def _retire(args: argparse.Namespace, console: Console) -> int:

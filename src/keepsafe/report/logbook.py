@@ -67,7 +67,7 @@ def _about(what: str, data: Mapping[str, Any]) -> tuple[str, ...]:
         return tuple(f"case.{name}" for name in data.get("values", {}))
     if isinstance(data.get("seal"), int):
         return (f"seal.{data['seal']}",)
-    if what in ("damage-found", "copies-removed"):
+    if what in ("damage-found", "copies-removed", "copies-made"):
         return tuple(map(str, data.get("exhibits", ())))
     return ()
 
