@@ -9,6 +9,7 @@ import sys
 import time
 import tracemalloc
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -204,6 +205,24 @@ def test_payments_keep_every_field() -> None:
     assert "P3" not in events  # withheld
 
 
+def test_a_lab_sees_the_devices_and_what_is_not_here(tmp_path: Path) -> None:
+    bundle = replace(BUNDLE, damaged=("E2", "E3"), kept_out=("N1",))
+    data = case_jsonld(full_record(), bundle)
+    if CASE_VALIDATE.exists():
+        assert_valid(data, tmp_path)
+    nodes = json.loads(data)["@graph"]
+    facets = [o for o in objects(nodes) if o.get("@type") == "uco-observable:DeviceFacet"]
+    assert [f["uco-observable:model"] for f in facets] == ["Phone, black case"]
+    told = {
+        o["uco-action:argumentName"]: o["uco-action:value"]
+        for o in objects(nodes)
+        if o.get("@type") == "uco-action:ActionArgumentFacet"
+    }
+    assert told["damaged_and_left_out"] == "E2, E3"
+    assert told["kept_out_on_purpose"] == "N1"
+    assert b"kept_out_on_purpose" not in case_jsonld(full_record(), BUNDLE)
+
+
 def test_every_name_is_used_once_and_every_reference_leads_somewhere() -> None:
     nodes = graph(full_record())
     every = list(objects(nodes))
@@ -218,7 +237,7 @@ def test_nothing_withheld_removed_or_private_is_told() -> None:
     assert b"SECRET" not in data
     assert b"Private title" not in data
     assert b"J. D." not in data
-    for class_ in (b"Location", b"IPAddress", b"MACAddress", b"serialNumber", b"DeviceFacet"):
+    for class_ in (b"Location", b"IPAddress", b"MACAddress", b"serialNumber"):
         assert class_ not in data
 
 

@@ -77,6 +77,10 @@ def device_nodes(make: Nodes, device: Item[DeviceFields]) -> Iterator[Node]:
     node = make.node("uco-observable:Device", device.id)
     node["uco-core:name"] = device.fields.what or device.id
     node["uco-core:objectCreatedTime"] = instant(device.added.at)
+    if device.fields.what:
+        # "Make and model" is one field; where the one ends and the other begins is not known.
+        facet = make.node("uco-observable:DeviceFacet", device.id)
+        node["uco-core:hasFacet"] = [facet | {"uco-observable:model": device.fields.what}]
     yield node
     yield from make.annotation(node, device.id, named("device", device.fields))
 

@@ -11,6 +11,8 @@ when. An account is an ApplicationAccount (its `accountIdentifier` is the perman
 username where no ID is known). A payment is an Event. What a person said of a file, account or
 device is an Annotation, one statement a field, "column: text", columns named as in the CSV tables.
 
+The action of the sealing names what was damaged or kept out, by number alone.
+
 Notes, pointers, consents and the person it happened to stay out: the report holds them, and this
 file travels further. Identifiers derive from the case code and the item's number, times and order
 from the record, so the same record and seal always give the same bytes. One node a line.
@@ -42,7 +44,8 @@ class BundleFacts:
     """The sealed file that carries the case.
 
     `name` is like "KS-7F3K-9Q2M-1", `app` like "Keepsafe 0.1.0", `sealed_at` an aware time, and
-    `signing_key` the fingerprint of the key that signs: SHA-256, in hex.
+    `signing_key` the fingerprint of the key that signs: SHA-256, in hex. `damaged` are the exhibits
+    found damaged and left out, `kept_out` the numbers of what the person kept out on purpose.
     """
 
     name: str
@@ -51,6 +54,8 @@ class BundleFacts:
     sealed_at: datetime
     app: str
     signing_key: str
+    damaged: tuple[str, ...] = ()
+    kept_out: tuple[str, ...] = ()
 
 
 def case_jsonld(record: Record, bundle: BundleFacts) -> bytes:
@@ -163,7 +168,10 @@ class _Graph:
             for name, value in (
                 ("seal_number", str(bundle.seal_number)),
                 ("signing_key_sha256", bundle.signing_key),
+                ("damaged_and_left_out", ", ".join(bundle.damaged)),
+                ("kept_out_on_purpose", ", ".join(bundle.kept_out)),
             )
+            if value
         ]
         root = self._make.node("case-investigation:ProvenanceRecord", bundle.name)
         root["case-investigation:exhibitNumber"] = bundle.name

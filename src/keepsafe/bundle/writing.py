@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import BinaryIO, cast
@@ -28,6 +28,7 @@ from keepsafe.i18n import _
 from keepsafe.progress import Watch
 from keepsafe.relay import WriteBehind
 from keepsafe.report import logbook, pages, previews
+from keepsafe.report.logbook import KeptOut
 from keepsafe.report.pictures import Decoders
 from keepsafe.report.source import Language, Source
 from keepsafe.vault.exhibits import ExhibitFolder
@@ -146,7 +147,7 @@ class _Bag:
         for exhibit in self.own.exhibits:
             self._add_exhibit(exhibit)
         source = self._source(self._add_viewing_copies())
-        self._add_data()
+        self._add_data(source.logbook.kept_out)
         self._add_reports(source)
         return self._add_seal()
 
@@ -218,7 +219,7 @@ class _Bag:
             logbook=logbook.read(plan.lines, plan.undisclosed),
         )
 
-    def _add_data(self) -> None:
+    def _add_data(self, kept_out: Iterable[KeptOut]) -> None:
         plan = self.plan
         facts = BundleFacts(
             name=plan.bundle,
@@ -227,6 +228,8 @@ class _Bag:
             sealed_at=plan.sealed_at,
             app=APP,
             signing_key=plan.record.signing_key,
+            damaged=plan.damaged,
+            kept_out=tuple(kept.id for kept in kept_out),
         )
         self._payload(layout.EXHIBITS_CSV, tables.exhibits_csv(self.own))
         self._payload(layout.ACCOUNTS_CSV, tables.accounts_csv(plan.record))
