@@ -20,7 +20,7 @@ from keepsafe.cli.vaults import (
 )
 from keepsafe.errors import UsageError
 from keepsafe.formats.words import LANGUAGES
-from keepsafe.guidance.identifiers import read
+from keepsafe.guidance.accounts import filled_in
 from keepsafe.guidance.loading import load
 from keepsafe.i18n import N_, _, language, ngettext, translated
 from keepsafe.intake.adding import Batch, Choice, add, adopt
@@ -251,9 +251,10 @@ def _describe(args: argparse.Namespace, console: Console) -> int:
 
 def _item(args: argparse.Namespace, console: Console) -> int:
     with unlock(args, console) as vault:
-        fields, hints = given_fields(args), []
+        fields, hints = given_fields(args), list[str]()
         if args.kind == "account":
-            hints = _read_identifiers(fields, vault.record.case.country)
+            country = vault.record.case.country
+            fields, hints = filled_in(fields, load(), country, language())
         if args.item is None:
             item_id = vault.add_item(args.kind, fields, actor(vault))
         else:
@@ -269,24 +270,6 @@ def _item(args: argparse.Namespace, console: Console) -> int:
         )
     console.give({"item": item_id, "hints": hints})
     return 0
-
-
-def _read_identifiers(fields: dict[str, str], country: str) -> list[str]:
-    """Fill in what a pasted link tells and was not given, and return hints; what is typed stays."""
-    packs, given = load(), dict(fields)
-    hints: dict[str, None] = {}
-    for name in ("link", "username", "id", "phone"):
-        if name not in given:
-            continue
-        found = read(given[name], packs, platform=given.get("platform"), region=country or None)
-        hints |= dict.fromkeys(hint.in_language(language()) for hint in found.hints)
-        if name == "link":
-            told = found.account_fields()
-            if found.platform:
-                told["platform"] = packs.platform(found.platform).name.in_language("en")
-            for field, value in told.items():
-                fields.setdefault(field, value)
-    return list(hints)
 
 
 def _set(args: argparse.Namespace, console: Console) -> int:

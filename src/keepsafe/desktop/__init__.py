@@ -6,7 +6,7 @@
     window/         the bars, steps and menus    widgets/     the kit that pages are built of
     pages/          one module a page            pages/steps.py   the one list of pages
 
-How to write a page (`pages/who.py` is the example):
+How to write a page (`pages/telling/story.py` is an example):
 
     class Money(Page):
         key = "money"                                      # as in steps.py

@@ -19,20 +19,6 @@ class CardPage(Page):
         self.primary(_("Continue"), self.go_on, "arrow-right")
 
 
-class Money(CardPage):
-    """Step 5."""
-
-    key = "money"
-    name = "step-5-money"
-
-
-class Pictures(CardPage):
-    """Step 6."""
-
-    key = "pictures"
-    name = "step-6-pictures"
-
-
 class LookOver(CardPage):
     """Step 8."""
 

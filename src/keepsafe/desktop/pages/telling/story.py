@@ -1,0 +1,40 @@
+"""Step 7: what happened, in the person's own words, whole or in dated lines."""
+
+from __future__ import annotations
+
+from keepsafe.desktop.pages.telling.forms import ItemPage
+from keepsafe.desktop.widgets import DateField, ExpandingDetails, TextField, prose
+from keepsafe.i18n import _
+
+
+class Story(ItemPage):
+    """A large field; what is typed is on the desk within two seconds."""
+
+    key = "story"
+    kind = "note"
+    named_by = ("when", "words")
+
+    def build(self) -> None:
+        """Show the card, what is written already, and the field."""
+        text = self.session.text("step-7-what-happened")
+        if text is not None:
+            self.title(text.title)
+            body = prose(self.session.filled(text))
+            self.add(body[0])
+        if self.items:
+            self.list_items()
+            self.say(_("You can add another line, with its own day."))
+        self.add(TextField("words", _("In your own words"), lines=8))
+        self.add(DateField("when", _("The day it happened"), hint=_("Only if you know it.")))
+        if text is not None:
+            self.add(ExpandingDetails(_("What may help"), body[1:]))
+        self.primary(_("Keep this"), self._keep, "lock")
+        self.quiet(_("Continue") if self.items else _("Skip this for now"), self.go_on)
+
+    def _keep(self) -> None:
+        values = self.typed()
+        if not values["words"].strip():
+            self.trouble(_("Nothing is written yet. You can skip this."))
+            return
+        values["words"] = self.value("words")
+        self.keep_item(values)
