@@ -1,4 +1,5 @@
 /** What the page's build and the tests' build share: one way to turn the source into a program. */
+import asc from 'assemblyscript/asc';
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -50,6 +51,22 @@ async function startHere() {
     .map((line) => line.split(' ')[0]);
 }
 
+/** `virtual:aes`: the fast cipher, compiled to WebAssembly, in base64. */
+async function aes() {
+  const source = await readFile(join(here, 'src/core/aes_ctr.as.ts'), 'utf8');
+  const options = ['-O3', '--converge', '--runtime', 'stub', '--noAssert'];
+  const made = {};
+  const messages = [];
+  const { error } = await asc.main(['cipher.ts', ...options, '--outFile', 'cipher.wasm'], {
+    readFile: (name) => (name === 'cipher.ts' ? source : null),
+    writeFile: (name, content) => void (made[name] = content),
+    listFiles: () => [],
+    stderr: { write: (text) => void messages.push(text) },
+  });
+  if (error) throw new Error(`${error.message}\n${messages.join('')}`);
+  return Buffer.from(made['cipher.wasm']).toString('base64');
+}
+
 /** `virtual:words`: the three BIP-39 lists, each as one text, without accents. */
 async function words() {
   const lists = ['en', 'fr', 'es'].map((language) =>
@@ -60,6 +77,7 @@ async function words() {
 
 const MADE = {
   about,
+  aes,
   readers: async () => (await readers()).map((parts) => parts[0]),
   'start-here': startHere,
   words,

@@ -10,6 +10,12 @@ declare module 'virtual:about' {
   export default about;
 }
 
+declare module 'virtual:aes' {
+  /** aes_ctr.as.ts as WebAssembly, in base64. */
+  const wasm: string;
+  export default wasm;
+}
+
 declare module 'virtual:readers' {
   /** SHA-256 of the readers of other versions. */
   const digests: readonly string[];

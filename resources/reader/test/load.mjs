@@ -15,6 +15,7 @@ const EXPORTS = `
   export { BlobSource } from './src/core/source';
   export { Lanes } from './src/core/lanes';
   export { Plaintext } from './src/core/plaintext';
+  export { byLibrary, counterMode } from './src/core/counter-mode';
   export { decryptInPlace } from './src/core/winzip';
   export { readClaims } from './src/core/time-token';
   export { parseCanonical } from './src/core/canonical';

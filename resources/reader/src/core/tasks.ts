@@ -112,7 +112,7 @@ export class Performer {
       throw new FormatError('changed', { name });
     }
     release(bytes);
-    decryptInPlace(keys.aes, content, 0);
+    await decryptInPlace(keys.aes, content, 0);
     return content;
   }
 
@@ -121,7 +121,7 @@ export class Performer {
     if (piece.password === undefined) return source.read(piece.start + from, piece.start + to);
     const keys = await this.#keys(piece);
     const data = await source.read(piece.start + PREFIX + from, piece.start + PREFIX + to);
-    decryptInPlace(keys.aes, data, from);
+    await decryptInPlace(keys.aes, data, from);
     return data;
   }
 

@@ -4,9 +4,8 @@
  *  little-endian from 1; HMAC-SHA1 over the ciphertext, cut to 80 bits.
  */
 
-import { unsafe } from '@noble/ciphers/aes.js';
-
 import { type Bytes, encode, equal } from './bytes';
+import { counterMode } from './counter-mode';
 
 export const SALT_SIZE = 16;
 export const CHECK_SIZE = 2;
@@ -35,21 +34,7 @@ export async function memberKeys(prefix: Bytes, password: string): Promise<Membe
 }
 
 /** Decrypt `data`, which stands `offset` bytes (a multiple of 16) into the content, in place. */
-export function decryptInPlace(key: Bytes, data: Bytes, offset: number): void {
-  const expanded = unsafe.expandKeyLE(key);
-  let at = 0;
-  while (at < data.length) {
-    const counter = 1 + (offset + at) / BLOCK;
-    // The library counts in 32 bits; past them (64 GiB into the content) it is started anew.
-    const room = (2 ** 32 - (counter % 2 ** 32)) * BLOCK;
-    const part = data.subarray(at, at + Math.min(room, data.length - at));
-    unsafe.ctr32(expanded, true, counterBlock(counter), part, part);
-    at += part.length;
-  }
-}
-
-function counterBlock(counter: number): Bytes {
-  const block = new Uint8Array(BLOCK);
-  new DataView(block.buffer).setBigUint64(0, BigInt(counter), true);
-  return block;
+export async function decryptInPlace(key: Bytes, data: Bytes, offset: number): Promise<void> {
+  const cipher = await counterMode();
+  cipher(key, data, 1 + offset / BLOCK);
 }
