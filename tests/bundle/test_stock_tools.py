@@ -17,15 +17,17 @@ import unicodedata
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pypdf
 import pytest
 from forging import PASSWORD, SECRETS, WITHHELD_NOTE, Case, Parts, read_outer
 
+import tsa
 from keepsafe.bundle import layout, tables, texts
 from keepsafe.bundle.sealing import SealChoice, seal
 from keepsafe.bundle.verifying import Secrets, verify
-from keepsafe.formats import age
+from keepsafe.formats import age, tsp
 from keepsafe.intake.adding import Choice, add
 from keepsafe.resources import resource
 from keepsafe.vault.vault import Vault
@@ -234,6 +236,8 @@ ANSWERS = {
     ("4", 1): "The key is the one that bag-info.txt names.",
     ("5", 0): "{entries} entries, unbroken.",
 }
+NO_TOKEN = "No time token here."
+TIME_STEP = "6"
 
 
 def printed_commands(text: str, system: str) -> list[tuple[str, str]]:
@@ -265,10 +269,13 @@ def answers(bag: Path, shell: str, system: str = "Linux") -> dict[tuple[str, int
     return said
 
 
-def good_answers(bag: Path) -> dict[tuple[str, int], str]:
+def good_answers(bag: Path, system: str = "Linux") -> dict[tuple[str, int], str]:
+    """Return what a bag without time tokens should get."""
     entries = (bag / layout.CUSTODY_LOG).read_bytes().count(b"\n")
     code = hashlib.sha256((bag / layout.TAG_MANIFEST).read_bytes()).hexdigest()
     answer = {key: text.format(entries=entries) for key, text in ANSWERS.items()}
+    if system == "Linux":
+        answer |= dict.fromkeys(((TIME_STEP, place) for place in range(4)), NO_TOKEN)
     return answer | {("3", 0): layout.shown_seal_code(code)}
 
 
@@ -292,7 +299,7 @@ def test_every_printed_command_gives_the_good_answer(
     unpacked: Path, shell: str, system: str
 ) -> None:
     before = tree(unpacked)
-    assert answers(unpacked, shell, system) == good_answers(unpacked)
+    assert answers(unpacked, shell, system) == good_answers(unpacked, system)
     assert tree(unpacked) == before
 
 
@@ -306,8 +313,9 @@ def test_every_language_prints_the_same_commands(language: str) -> None:
     prose = [line for line in other.splitlines() if not line.startswith("    ")]
     assert max(map(len, prose)) <= 73
     assert "!" not in "".join(prose)
-    assert english.count("{bundle}") == other.count("{bundle}") == 1
-    for answer in (*ANSWERS.values(), "NOT LISTED", "CANNOT TELL", "ANOTHER KEY"):
+    assert english.count("{bundle}") == other.count("{bundle}") > 1
+    told = (*ANSWERS.values(), "NOT LISTED", "CANNOT TELL", "ANOTHER KEY", NO_TOKEN)
+    for answer in (*told, "Verification: OK", "Verification: FAILED"):
         assert answer.rpartition(", ")[2].rstrip(".") in "\n".join(prose)
 
 
@@ -449,6 +457,82 @@ def test_the_command_meant_for_it_shows_each_change_and_no_other_does(
         assert "All listed files match" not in said["1", 0]
     if change is not wholly_rebuilt:  # whose log still names the key that it was
         assert verify(bag, Secrets()).exit_code == 1
+
+
+# The time step, with a token in the bag, with one that came later, and years after.
+
+
+@pytest.fixture(scope="module")
+def expired() -> tsa.Chain:
+    """An authority whose signer's certificate was good when it signed, and is no more."""
+    return tsa.chain(
+        key=tsa.ec_key, signer_start=tsa.NOW - 4 * tsa.YEAR, signer_end=tsa.NOW - tsa.YEAR
+    )
+
+
+def put_token(bag: Path, made_by: tsa.Chain, where: str, **options: Any) -> None:
+    """Put a token of this bag where Keepsafe puts it: "inside" or "beside", and its root."""
+    digest = hashlib.sha256((bag / layout.TAG_MANIFEST).read_bytes()).digest()
+    stem = bag / "seal/time-1" if where == "inside" else bag.parent / bag.name
+    token, query, chain = layout.time_files_of(str(stem))
+    Path(token).write_bytes(made_by.token(digest, **options))
+    Path(query).write_bytes(tsp.Query(tsp.Imprint("sha256", digest)).encoded())
+    Path(chain).write_bytes(tsa.pem(*made_by.all))
+    (bag.parent / "root.pem").write_bytes(tsa.pem(made_by.root))
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize("where", ["inside", "beside"])
+@pytest.mark.parametrize("when", ["today", "signer expired since"])
+def test_a_time_token_gets_the_good_answer_before_and_after_its_signer_expires(
+    bag: Path, expired: tsa.Chain, shell: str, where: str, when: str
+) -> None:
+    made_by = tsa.chain(key=tsa.ec_key) if when == "today" else expired
+    at = tsa.NOW - tsa.timedelta(hours=1) if when == "today" else tsa.NOW - 2 * tsa.YEAR
+    put_token(bag, made_by, where, when=at)
+    good = good_answers(bag)
+    place = 0 if where == "inside" else 1
+    good[TIME_STEP, place] = "Verification: OK"
+    good[TIME_STEP, place + 2] = f"Time stamp: {at:%b} {at.day:2} {at:%H:%M:%S %Y} GMT"
+    assert answers(bag, shell) == good
+    if when != "today":  # a check at today's date would fail: that is why -attime is printed
+        stem = "seal/time-1" if where == "inside" else f"../{bag.name}"
+        said = run(
+            *("openssl", "ts", "-verify", "-data", layout.TAG_MANIFEST, "-in", f"{stem}.tsr"),
+            *("-CAfile", "../root.pem", "-untrusted", f"{stem}-chain.pem"), cwd=bag, ok=False,
+        )  # fmt: skip
+        assert "certificate has expired" in said
+
+
+def test_what_openssl_signed_gets_the_good_answer(bag: Path, tmp_path: Path) -> None:
+    made_by = tsa.chain(key=tsa.rsa_key, between=2)
+    put_token(bag, made_by, "inside")
+    query = (bag / "seal/time-1.tsq").read_bytes()
+    authority = tsa.OpensslAuthority(made_by, tmp_path / "authority")
+    (bag / "seal/time-1.tsr").write_bytes(authority(query))
+    assert answers(bag, "sh")[TIME_STEP, 0] == "Verification: OK"
+
+
+@pytest.mark.parametrize("wrong", ["bytes", "signature", "root", "no root", "no token"])
+def test_a_time_token_that_proves_nothing_gets_the_bad_answer(
+    bag: Path, expired: tsa.Chain, wrong: str
+) -> None:
+    put_token(bag, expired, "inside", when=tsa.NOW - 2 * tsa.YEAR, spoil=wrong == "signature")
+    root = bag.parent / "root.pem"
+    match wrong:
+        case "bytes":
+            spoil(bag / layout.TAG_MANIFEST)
+        case "root":
+            root.write_bytes(tsa.pem(tsa.chain(key=tsa.ec_key).root))
+        case "no root":
+            root.unlink()
+        case "no token":
+            (bag / "seal/time-1.tsr").write_bytes(b"no token")
+    said = answers(bag, "sh")[TIME_STEP, 0]
+    if wrong == "no root":
+        assert said == "CANNOT TELL: root.pem is not in the folder above."
+    else:
+        assert said == "Verification: FAILED"
 
 
 # A case that was damaged at home is sealed all the same, and says so.
