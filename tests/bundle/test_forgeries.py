@@ -1297,12 +1297,14 @@ def test_what_computers_add_by_themselves_is_told_and_not_held_against_it(
     assert check(put(tmp_path, small.whole())).bytes == "changed"
 
 
-def test_a_time_stamp_is_told_as_not_checked(tmp_path: Path, small: Parts) -> None:
-    small.files["seal/time-1.tsr"] = b"a time stamp"
+def test_what_lies_beside_a_time_token_that_is_not_there_is_told(
+    tmp_path: Path, small: Parts
+) -> None:
+    small.files["seal/time-1.tsq"] = b"a query"
     verdict = check(put(tmp_path, small.whole()), code=small.seal_code)
     assert verdict.bytes == "matches"
-    assert verdict.left_out == ("seal/time-1.tsr",)
-    assert "not checked: seal/time-1.tsr" in verdict.sentences[-1]
+    assert verdict.left_out == ("seal/time-1.tsq",)
+    assert "not checked: seal/time-1.tsq" in verdict.sentences[-1]
 
 
 def test_an_extracted_outer_file_is_checked_with_what_lies_beside(

@@ -207,14 +207,14 @@ def test_the_json_has_one_shape_for_every_verdict(path: Path, small: Parts) -> N
         "changed_exhibits",
         *("bundle", "seal_code", "seal_code_short", "file_sha256", "signing_key_sha256"),
         *("sealed_at", "previous_seal_code", "exhibits", "log_entries", "lost_before_sealing"),
-        *("left_out_of_account", "part", "parts", "plain_copies", "exhibits_not_here"),
+        *("left_out_of_account", "part", "parts", "plain_copies", "exhibits_not_here", "times"),
     }
 
 
 def test_the_checks_name_what_failed(path: Path, small: Parts) -> None:
     assert set(verify(path, SMALL).checks) == {
         *("outer", "members", "readable", "manifests", "signature", "bag-info", "custody-log"),
-        "exhibits",
+        *("exhibits", "times"),
     }
     small.files[layout.SIGNATURE] = b"another"
     path.write_bytes(small.whole())

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from keepsafe.bundle import custody, layout, parts, signing, texts
+from keepsafe.bundle import custody, layout, parts, signing, texts, timestamp
 from keepsafe.bundle.bags import Bag
 from keepsafe.errors import CannotTellError, FormatError
+from keepsafe.formats import tsp
 from keepsafe.i18n import _
 from keepsafe.progress import Watch
 from keepsafe.relay import read_ahead
@@ -30,6 +31,16 @@ class Sink(Protocol):
 
     def close(self) -> None:
         """End the file, whatever its hash turns out to be."""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenInside:
+    """A time token in a bag, unchecked but for what it is about, with what lies beside it."""
+
+    name: str
+    response: bytes
+    query: bytes | None
+    chain: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,8 @@ class Findings:
     lost: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
     changed_exhibits: tuple[str, ...] = ()
+    tag_manifest: bytes = b""
+    times: tuple[TokenInside, ...] = ()
     exhibits_hold: bool = False
     parts: tuple[str, ...] = ()
     copies: bool = False
@@ -122,9 +135,11 @@ class _Check:
                     "or the steps in its VERIFY.txt."
                 )
             )
+        times = self._times()
+        checks["times"] = self._passes(lambda: self._check_times(times))
         checks["bag-info"] = self._passes(lambda: self._check_facts(facts))
         if self._copies:
-            return self._copied(checks, facts)
+            return self._copied(checks, facts, times)
         log = custody.read(
             self._kept.get(layout.CUSTODY_LOG, b""), self._kept.get(layout.CUSTODY_DATA, b"")
         )
@@ -143,13 +158,20 @@ class _Check:
             entries=len(log.entries),
             unbroken=not gaps,
             lost=(*_left_out(log, self._digests), *gaps),
-            aside=(*self._bag.aside, *sorted(filter(layout.is_time_stamp, self._bag.names))),
+            aside=(*self._bag.aside, *self._not_judged(times)),
+            tag_manifest=self._kept.get(layout.TAG_MANIFEST, b""),
+            times=times,
             changed_exhibits=exhibits,
             parts=tuple(part.bundle for part in self._parts),
             exhibits_hold=checks["signature"] and checks["exhibits"] and self._list_holds(exhibits),
         )
 
-    def _copied(self, checks: Mapping[str, bool], facts: Mapping[str, str]) -> Findings:
+    def _copied(
+        self,
+        checks: Mapping[str, bool],
+        facts: Mapping[str, str],
+        times: tuple[TokenInside, ...],
+    ) -> Findings:
         """Return what can be said without the log."""
         exhibits = self._changed_exhibits()
         return Findings(
@@ -160,7 +182,9 @@ class _Check:
             facts=facts,
             exhibits=sum(bool(layout.exhibit_id(name)) for name in self._digests),
             entries=0,
-            aside=(*self._bag.aside, *sorted(filter(layout.is_time_stamp, self._bag.names))),
+            aside=(*self._bag.aside, *self._not_judged(times)),
+            tag_manifest=self._kept.get(layout.TAG_MANIFEST, b""),
+            times=times,
             changed_exhibits=exhibits,
             exhibits_hold=checks["signature"] and self._list_holds(exhibits),
             copies=True,
@@ -283,6 +307,34 @@ class _Check:
             raise FormatError(_("The signature cannot be checked: a part of it is missing."))
         pem, signature, tag_manifest = (part or b"" for part in parts)
         self._key = signing.check(pem, signature, tag_manifest)
+
+    def _times(self) -> tuple[TokenInside, ...]:
+        found = []
+        for number in range(1, layout.MOST_TIMES + 1):
+            token, query, chain = layout.time_files(number)
+            if token in self._kept:
+                beside = self._kept.get(query), self._kept.get(chain)
+                found.append(TokenInside(token, self._kept[token], *beside))
+        return tuple(found)
+
+    def _check_times(self, times: Sequence[TokenInside]) -> None:
+        """Refuse a token about other bytes. One that proves nothing is no change: it is judged."""
+        tag_manifest = self._kept.get(layout.TAG_MANIFEST)
+        for token in times:
+            try:
+                about = timestamp.read(token.response).imprint
+            except timestamp.TokenRefused:
+                continue
+            if tag_manifest is not None and not about.is_of(tag_manifest):
+                sentence = _(
+                    "{name} gives the time of other bytes than these, so it was put there."
+                )
+                self._note(token.name, sentence.format(name=token.name))
+
+    def _not_judged(self, times: Sequence[TokenInside]) -> list[str]:
+        """Return the names of time files that belong to no token that is looked at."""
+        judged = {name for token in times for name in layout.time_files_of(token.name[:-4])}
+        return sorted(n for n in self._bag.names if layout.is_time_file(n) and n not in judged)
 
     def _facts(self) -> dict[str, str]:
         try:
@@ -416,6 +468,11 @@ class _Check:
 _TEXTS = {
     **dict.fromkeys((layout.BAGIT, layout.BAG_INFO, layout.MANIFEST), _LARGEST_TEXT),
     **dict.fromkeys((layout.TAG_MANIFEST, layout.SIGNATURE, layout.SIGNING_KEY), _LARGEST_TEXT),
+    **{
+        name: tsp.LARGEST
+        for number in range(1, layout.MOST_TIMES + 1)
+        for name in layout.time_files(number)
+    },
     layout.CUSTODY_LOG: _LARGEST_LOG,
     layout.CUSTODY_DATA: _LARGEST_DATA,
 }

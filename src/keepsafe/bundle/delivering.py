@@ -18,6 +18,7 @@ from keepsafe.progress import UNWATCHED, Watch
 from keepsafe.vault.durable import Disk, refusals
 from keepsafe.vault.places import file_system
 from keepsafe.vault.rereading import Reread, reread
+from keepsafe.vault.vault import Vault
 
 _BLOCK = 1024 * 1024
 _LARGEST_ON_FAT = 0xFFFFFFFF
@@ -113,6 +114,35 @@ def insist_folder(folder: Path) -> None:
                     name=folder.name
                 )
             )
+
+
+def insist_outside(vault: Vault, folder: Path) -> None:
+    """Do nothing, or say that what leaves a case cannot go into `folder`.
+
+    Raises:
+        UsageError: when there is no such folder, or it lies in the case.
+        SystemRefusedError: when the case cannot be written to.
+    """
+    vault.insist_writable()
+    insist_folder(folder)
+    with refusals(folder):
+        if folder.resolve().is_relative_to(vault.root.resolve()):
+            raise UsageError(_("The file for police goes in another folder than the case itself."))
+
+
+def insist_free(path: Path) -> None:
+    """Do nothing, or say that a file of that name is there already.
+
+    Raises:
+        SystemRefusedError: then.
+    """
+    if path.exists():
+        raise SystemRefusedError(
+            _(
+                "There is already a {name} in that folder, and it was left as it is. Choose "
+                "another folder."
+            ).format(name=path.name)
+        )
 
 
 def check_room(folder: Path, size: int) -> None:

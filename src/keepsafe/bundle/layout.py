@@ -39,6 +39,8 @@ SIGNING_KEY = "seal/signing-key.pem"
 LISTS = (BAG_INFO, MANIFEST, TAG_MANIFEST, SIGNATURE, SIGNING_KEY)
 COPIED = (*LISTS, REPORT_PDF)
 COPIES_ENDING = "-copies"
+MOST_TIMES = 9
+"""How many of the time tokens in one sealed file are looked at."""
 
 BAGIT_CONTENT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 REQUIRED = (
@@ -85,7 +87,7 @@ def is_copied(name: str, exhibits: Set[str]) -> bool:
     """Return whether a file goes into plain copies of these exhibits."""
     viewing = _VIEWING.fullmatch(name)
     number = f"E{int(viewing[1])}" if viewing else exhibit_id(name)
-    return name in COPIED or is_time_stamp(name) or number in exhibits
+    return name in COPIED or is_time_file(name) or number in exhibits
 
 
 def parse_copies_name(name: str) -> str | None:
@@ -94,9 +96,19 @@ def parse_copies_name(name: str) -> str | None:
     return bag if bag != name and parse_bag_name(bag) else None
 
 
-def is_time_stamp(name: str) -> bool:
-    """Return whether a file of that name is part of a time stamp."""
+def is_time_file(name: str) -> bool:
+    """Return whether a file of that name is a time token, or belongs beside one."""
     return name.startswith("seal/time-")
+
+
+def time_files(number: int) -> tuple[str, str, str]:
+    """Return the names of a time token, of the query it answers, and of its certificates."""
+    return time_files_of(f"seal/time-{number}")
+
+
+def time_files_of(stem: str) -> tuple[str, str, str]:
+    """Return the same names for a token that lies elsewhere, such as "KS-7F3K-9Q2M-1"."""
+    return f"{stem}.tsr", f"{stem}.tsq", f"{stem}-chain.pem"
 
 
 def is_outside_manifests(name: str) -> bool:

@@ -14,22 +14,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from keepsafe.bundle import layout, sources, texts, verifying
-from keepsafe.bundle.delivering import check_room, insist_folder
+from keepsafe.bundle import layout, sources, stamping, texts, verifying
+from keepsafe.bundle.delivering import check_room, insist_free, insist_outside
 from keepsafe.bundle.forms import write_forms
 from keepsafe.bundle.parts import Part, as_data
+from keepsafe.bundle.stamping import TimeChoice, TimeInside
+from keepsafe.bundle.time_asking import Kept
+from keepsafe.bundle.time_judging import TimeFinding
 from keepsafe.bundle.withdrawing import withdraw
 from keepsafe.bundle.writing import Plan, write
 from keepsafe.case.entries import Happening
 from keepsafe.case.record import Exhibit, Seal
-from keepsafe.errors import DamagedError, KeepsafeError, SystemRefusedError, UsageError
+from keepsafe.errors import DamagedError, KeepsafeError, SystemRefusedError
 from keepsafe.formats import age, words
 from keepsafe.formats.aeszip import SeekableTarget
 from keepsafe.i18n import _
 from keepsafe.progress import UNWATCHED, Watch
 from keepsafe.report.previews import can_be_shown
 from keepsafe.report.source import Language
-from keepsafe.vault.durable import PARTIAL, Disk, StagedFile, refusal, refusals
+from keepsafe.vault.durable import PARTIAL, Disk, StagedFile, refusal
 from keepsafe.vault.rereading import Reread, forget, reread
 from keepsafe.vault.vault import Vault
 
@@ -40,13 +43,17 @@ _ROOM_FOR_TEXTS = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class SealChoice:
-    """How a case is sealed. With `recipients` the file is for their keys, and has no words."""
+    """How a case is sealed. With `recipients` the file is for their keys, and has no words.
+
+    With `time`, the authority in it is asked, over the network, to vouch for when.
+    """
 
     recipients: tuple[age.X25519Recipient, ...] = ()
     language: Language = "en"
     without_damaged: bool = False
     with_reader: bool = True
     with_forms: bool = True
+    time: TimeChoice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,8 @@ class Sealed:
     """A finished seal. `seal_code` is 64 hex digits; `words` the password, None for a key.
 
     `reread` is what the finished file held when it was read back; `forms` is where the forms to
-    fill in are, None when they were not wanted or could not be made.
+    fill in are, None when they were not wanted or could not be made. `time` is the time that an
+    authority gave; `time_problem` says why it gave none when it was asked.
     """
 
     path: Path
@@ -64,6 +72,8 @@ class Sealed:
     words: str | None
     damaged: tuple[str, ...] = ()
     forms: Path | None = None
+    time: Kept | None = None
+    time_problem: str = ""
 
     @property
     def file_sha256(self) -> str:
@@ -118,7 +128,7 @@ def seal(
         Cancelled: when the person stopped it; nothing was made.
     """
     disk = disk or Disk()
-    _check_folder(vault, folder)
+    insist_outside(vault, folder)
     _abandon_open(vault, folder, actor, disk)
     if part is None or part.first:
         withdraw(vault, folder, actor, disk)
@@ -139,10 +149,7 @@ def seal(
     bundle = f"{vault.record.code}-{number}"
     path = folder / f"{bundle}.zip"
     insist_free(path)
-    if part is not None:
-        password = part.password
-    else:
-        password = None if choice.recipients else words.written(words.generate(choice.language))
+    password = part.password if part is not None else new_password(choice)
     if password is not None:
         vault.words.keep(number, password)
     previous = next((s.code for s in reversed(vault.record.seals) if s.code), "")
@@ -167,8 +174,9 @@ def seal(
         reader=reader,
         parts=parts,
     )
+    time = TimeInside(choice.time, watch)
     try:
-        code = _write_file(plan, path, vault, watch, disk)
+        code = _write_file(plan, path, vault, watch, disk, time)
     except KeepsafeError:
         _abandon_open(vault, folder, actor, disk)
         raise
@@ -177,17 +185,22 @@ def seal(
     except DamagedError:
         _abandon_open(vault, folder, actor, disk)
         raise
-    sealed = Sealed(path, number, code, back, password, damaged)
-    _log_sealed(vault, sealed, actor)
+    stamped = [stamping.happening(number, time.kept, actor, "inside")] if time.kept else []
+    sealed = Sealed(
+        path, number, code, back, password, damaged, time=time.kept, time_problem=time.problem
+    )
+    _log_sealed(vault, sealed, actor, stamped)
     if choice.with_forms:
         sealed = dataclasses.replace(sealed, forms=add_forms(vault, sealed, choice, disk))
     return sealed
 
 
-def _write_file(plan: Plan, path: Path, vault: Vault, watch: Watch, disk: Disk) -> str:
+def _write_file(
+    plan: Plan, path: Path, vault: Vault, watch: Watch, disk: Disk, time: TimeInside
+) -> str:
     """Write a sealed file, durable under its name, and return its seal code."""
     with disk.stage(path) as staged:
-        code = write(plan, _Target(staged), vault.exhibits, vault.signing_key, watch)
+        code = write(plan, _Target(staged), vault.exhibits, vault.signing_key, watch, time.files)
         if plan.password is None:  # nothing here can open it to look, if a crash comes now
             staged.flush()
             vault.words.note_file(plan.seal, code, reread(staged.partial).sha256)
@@ -219,12 +232,15 @@ def _end_open(vault: Vault, folder: Path, actor: str, watch: Watch, disk: Disk) 
         return "nothing"
     path = folder / open_seal.bundle
     password, noted = _kept(vault, open_seal.number)
-    if path.is_file() and (code := _code_of(path, password, noted, watch)):
-        _sweep(path, disk)
-        disk.sync_folder(folder)
-        back = _read_back(path, disk)
-        _log_sealed(vault, Sealed(path, open_seal.number, code, back, password), actor)
-        return "finished"
+    if path.is_file():
+        code, times = _code_of(path, password, noted, watch)
+        if code:
+            _sweep(path, disk)
+            disk.sync_folder(folder)
+            sealed = Sealed(path, open_seal.number, code, _read_back(path, disk), password)
+            stamped = [stamping.found_inside(sealed.seal, found, actor) for found in times]
+            _log_sealed(vault, sealed, actor, stamped)
+            return "finished"
     _abandon_open(vault, folder, actor, disk)
     return "abandoned"
 
@@ -236,14 +252,21 @@ def _kept(vault: Vault, number: int) -> tuple[str | None, tuple[str, str] | None
     return None, None
 
 
-def _code_of(path: Path, password: str | None, noted: tuple[str, str] | None, watch: Watch) -> str:
-    """Return the seal code of a file that is whole and ours, else ""."""
+def _code_of(
+    path: Path, password: str | None, noted: tuple[str, str] | None, watch: Watch
+) -> tuple[str, tuple[TimeFinding, ...]]:
+    """Return the seal code of a file that is whole and ours, else "", and the times it proves.
+
+    What is for a key cannot be looked into for them.
+    """
     if password is not None:
         verdict = verifying.verify(path, verifying.Secrets(words=(password,)), watch=watch)
-        return verdict.seal_code if verdict.bytes == "matches" else ""
+        if verdict.bytes != "matches":
+            return "", ()
+        return verdict.seal_code, tuple(t for t in verdict.times if t.inside and t.trusted)
     if noted is None or reread(path, watch).sha256 != noted[1]:
-        return ""
-    return noted[0]
+        return "", ()
+    return noted[0], ()
 
 
 class _Target(SeekableTarget):
@@ -263,29 +286,6 @@ class _Target(SeekableTarget):
     def seek(self, offset: int, whence: int = 0, /) -> int:
         self._at = None if whence == os.SEEK_END else offset
         return offset
-
-
-def _check_folder(vault: Vault, folder: Path) -> None:
-    vault.insist_writable()
-    insist_folder(folder)
-    with refusals(folder):
-        if folder.resolve().is_relative_to(vault.root.resolve()):
-            raise UsageError(_("The file for police goes in another folder than the case itself."))
-
-
-def insist_free(path: Path) -> None:
-    """Do nothing, or say that there is a file of that name already.
-
-    Raises:
-        SystemRefusedError: then.
-    """
-    if path.exists():
-        raise SystemRefusedError(
-            _(
-                "There is already a {name} in that folder, and it was left as it is. Choose "
-                "another folder."
-            ).format(name=path.name)
-        )
 
 
 def _check_nothing_lost(vault: Vault, choice: SealChoice) -> None:
@@ -310,6 +310,11 @@ def room_for(exhibits: Iterable[Exhibit]) -> int:
 def room_for_texts(choice: SealChoice) -> int:
     """Return the bytes that a sealed file takes besides its exhibits, as a rule."""
     return _ROOM_FOR_TEXTS + (len(texts.reader() or b"") if choice.with_reader else 0)
+
+
+def new_password(choice: SealChoice) -> str | None:
+    """Return new words as they are typed, or None for a file that is for keys."""
+    return None if choice.recipients else words.written(words.generate(choice.language))
 
 
 def find_damaged(vault: Vault, watch: Watch) -> tuple[str, ...]:
@@ -380,7 +385,7 @@ def add_forms(vault: Vault, sealed: Sealed, choice: SealChoice, disk: Disk) -> P
     return None
 
 
-def _log_sealed(vault: Vault, sealed: Sealed, actor: str) -> None:
+def _log_sealed(vault: Vault, sealed: Sealed, actor: str, stamped: Sequence[Happening]) -> None:
     data = {
         "seal": sealed.seal,
         "name": sealed.path.name,
@@ -388,4 +393,4 @@ def _log_sealed(vault: Vault, sealed: Sealed, actor: str) -> None:
         "file_sha256": sealed.file_sha256,
         "file_size": sealed.file_size,
     }
-    vault.log([Happening("sealed", data, actor)])
+    vault.log([Happening("sealed", data, actor), *stamped])

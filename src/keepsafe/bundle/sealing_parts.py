@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
-from keepsafe.bundle.delivering import check_room
+from keepsafe.bundle.delivering import check_room, insist_free
 from keepsafe.bundle.parts import Part, split
 from keepsafe.bundle.sealing import (
     PartToSeal,
@@ -17,7 +17,7 @@ from keepsafe.bundle.sealing import (
     add_forms,
     find_damaged,
     finish_or_abandon,
-    insist_free,
+    new_password,
     next_number,
     room_for,
     room_for_texts,
@@ -25,7 +25,6 @@ from keepsafe.bundle.sealing import (
 )
 from keepsafe.bundle.withdrawing import withdraw
 from keepsafe.errors import KeepsafeError, UsageError
-from keepsafe.formats import words
 from keepsafe.i18n import _
 from keepsafe.progress import UNWATCHED, Watch
 from keepsafe.vault.durable import Disk
@@ -72,7 +71,7 @@ def seal_in_parts(
     )
     for part in parts:
         insist_free(folder / part.bundle)
-    password = None if choice.recipients else words.written(words.generate(choice.language))
+    password = new_password(choice)
     sealed: list[Sealed] = []
     plainly = dataclasses.replace(choice, with_forms=False)
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from keepsafe.errors import FormatError
@@ -118,6 +118,16 @@ def told_minute(written: str) -> str:
     moment = datetime.fromisoformat(written)
     month = translated(_MONTHS[moment.month - 1])
     return f"{moment.day} {month} {moment.year} {moment:%H:%M} (UTC{written[-6:]})"
+
+
+def told_second(moment: datetime) -> str:
+    """Return an aware time in UTC as people read it, "24 Nov 2026 05:14:03 UTC".
+
+    A part of a second counts as a whole one, so that "by then" stays true.
+    """
+    whole = moment.astimezone(UTC) + timedelta(microseconds=999_999)
+    month = translated(_MONTHS[whole.month - 1])
+    return f"{whole.day} {month} {whole.year} {whole:%H:%M:%S} UTC"
 
 
 def _is_fact(label: str, value: str) -> bool:

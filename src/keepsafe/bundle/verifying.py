@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from keepsafe.bundle import checking, layout, texts
+from keepsafe.bundle import checking, layout, texts, time_authorities, time_judging
 from keepsafe.bundle.bags import Bag
 from keepsafe.bundle.checking import Sink
 from keepsafe.bundle.sources import Opened, Secrets, opened
+from keepsafe.bundle.time_judging import NOTHING_BROUGHT, TimeFinding, TimeSources
 from keepsafe.errors import (
     CannotTellError,
     FormatError,
@@ -27,7 +28,7 @@ from keepsafe.errors import (
 from keepsafe.i18n import N_, _, ngettext, translated
 from keepsafe.progress import UNWATCHED, Watch
 
-__all__ = ["Secrets", "Verdict", "about_seal", "compared", "verify", "worst"]
+__all__ = ["Secrets", "TimeSources", "Verdict", "about_seal", "compared", "verify", "worst"]
 
 Bytes = Literal["matches", "changed", "cannot-tell"]
 SealHalf = Literal["same", "different", "not-compared"]
@@ -69,6 +70,7 @@ class Verdict:
     copies: bool = False
     not_here: int = 0
     changed_exhibits: tuple[str, ...] = ()
+    times: tuple[TimeFinding, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the verdict as plain data."""
@@ -97,6 +99,7 @@ class Verdict:
             "parts": list(self.parts),
             "plain_copies": self.copies,
             "exhibits_not_here": self.not_here,
+            "times": [found.as_json() for found in self.times],
         }
 
 
@@ -130,19 +133,23 @@ def unfitting_parts(verdicts: Sequence[Verdict]) -> tuple[str, ...]:
 
 
 def verify(
-    path: Path, secrets: Secrets, seal_code: str | None = None, watch: Watch = UNWATCHED
+    path: Path,
+    secrets: Secrets,
+    seal_code: str | None = None,
+    watch: Watch = UNWATCHED,
+    times: TimeSources = NOTHING_BROUGHT,
 ) -> Verdict:
     """Return the verdict on `path`: a sealed file, the locked part of one, or an unpacked folder.
 
-    `seal_code` is what the hand-over sheet says, 32 or 64 hex digits. Nothing that a file can hold
-    makes this raise.
+    `seal_code` is what the hand-over sheet says, 32 or 64 hex digits; `times` are roots and time
+    tokens that the person brings. Nothing that a file can hold makes this raise.
 
     Raises:
         UsageError: when `seal_code` cannot be one.
         Cancelled: when the person stopped it.
     """
     expected = layout.read_seal_code(seal_code) if seal_code is not None else None
-    return examine(path, secrets, watch).verdict(expected)
+    return examine(path, secrets, watch, times=times).verdict(expected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +162,7 @@ class Examined:
     outer: tuple[str, ...] = ()
     digest: str = ""
     refused: KeepsafeError | None = None
+    times: TimeSources = NOTHING_BROUGHT
 
     def verdict(self, seal_code: str | None) -> Verdict:
         """Return the verdict in the language of now; `seal_code` is as `read_seal_code` gives it.
@@ -162,9 +170,9 @@ class Examined:
         What is wrong is named in the language of the examination.
         """
         if self.findings is not None:
-            return _verdict(
-                self.path, self.name, self.findings, list(self.outer), self.digest, seal_code
-            )
+            matches = not self.outer and not self.findings.wrong
+            found = _times(self.path, self.name, self.findings, self.times, matches=matches)
+            return _verdict(self, self.findings, seal_code, found)
         error = self.refused
         if isinstance(error, FormatError):
             return _changed_outside(self.path, str(error))
@@ -178,6 +186,8 @@ def examine(
     secrets: Secrets,
     watch: Watch = UNWATCHED,
     sink: Callable[[str], Sink] | None = None,
+    *,
+    times: TimeSources = NOTHING_BROUGHT,
 ) -> Examined:
     """Check everything about `path`; `sink(name)` gets each file of the bag on the way.
 
@@ -199,10 +209,26 @@ def examine(
         SystemRefusedError,
         FormatError,
     ) as error:
-        return Examined(path, refused=error)
+        return Examined(path, refused=error, times=times)
     except OSError:
-        return Examined(path)
-    return Examined(path, source.bag.name, findings, tuple(outer), digest)
+        return Examined(path, times=times)
+    return Examined(path, source.bag.name, findings, tuple(outer), digest, times=times)
+
+
+def _times(
+    path: Path, name: str, findings: checking.Findings, sources: TimeSources, *, matches: bool
+) -> tuple[TimeFinding, ...]:
+    """Return what the time tokens say, those inside and those that came apart."""
+    roots = (*sources.roots, *time_authorities.trusted_roots())
+    inside = time_judging.judge_inside(
+        findings.times, findings.tag_manifest, roots, matches=matches
+    )
+    if not findings.seal_code:
+        return inside
+    beside = time_judging.judge_beside(
+        path, name, findings.seal_code, sources, roots, matches=matches
+    )
+    return (*inside, *beside)
 
 
 def _whole_file(source: Opened) -> tuple[str, list[str]]:
@@ -228,29 +254,30 @@ def _different(beside: Bag, seal_code: str, watch: Watch) -> list[str]:
 
 
 def _verdict(
-    path: Path,
-    name: str,
+    examined: Examined,
     findings: checking.Findings,
-    outer: list[str],
-    digest: str,
     expected: str | None,
+    times: tuple[TimeFinding, ...],
 ) -> Verdict:
+    name, outer = examined.name, examined.outer
     problems = tuple(dict.fromkeys([*outer, *findings.wrong]))
     matches = not problems
     half = compared(findings.seal_code, expected)
     facts = findings.facts
     return Verdict(
-        file=_called(path),
+        file=_called(examined.path),
         bytes="matches" if matches else "changed",
         seal=half,
-        sentences=_sentences(problems, half, findings),
-        exit_code=0 if matches and half != "different" else 1,
+        sentences=_sentences(problems, half, findings, tuple(t.sentence for t in times)),
+        exit_code=worst(
+            [0 if matches and half != "different" else 1, *(found.exit_code for found in times)]
+        ),
         problems=problems,
         changed_files=findings.changed_files,
         checks={"outer": not outer, **findings.checks},
         bundle=name if layout.parse_bag_name(name) else facts.get("External-Identifier", ""),
         seal_code=findings.seal_code,
-        file_sha256=digest,
+        file_sha256=examined.digest,
         signing_key=facts.get("Keepsafe-Signing-Key-SHA256", ""),
         sealed_at=facts.get("Keepsafe-Sealed-At", ""),
         previous_seal_code=facts.get("Keepsafe-Previous-Seal-Code", ""),
@@ -263,6 +290,7 @@ def _verdict(
         parts=findings.parts,
         copies=findings.copies,
         not_here=findings.not_here,
+        times=times,
     )
 
 
@@ -291,6 +319,7 @@ def _sentences(
     problems: tuple[str, ...],
     half: SealHalf,
     findings: checking.Findings,
+    times: tuple[str, ...],
 ) -> tuple[str, ...]:
     code = findings.seal_code
     if problems:
@@ -301,7 +330,7 @@ def _sentences(
         if not findings.wrong:
             first = _("CHANGED. What was sealed inside still matches; what is around it does not.")
         told = _which_exhibits(findings, half) if findings.wrong else ()
-        return (first, *told, *_named(problems), about_seal(half, code, matches=False))
+        return (first, *told, *_named(problems), about_seal(half, code, matches=False), *times)
     sealed_at = findings.facts.get("Keepsafe-Sealed-At", "")
     held = _held(findings)
     aside = _("Not part of the seal, and not checked: {names}.").format(names=_few(findings.aside))
@@ -310,6 +339,7 @@ def _sentences(
         _("The clock of the computer that sealed it said {time}.").format(
             time=texts.told_minute(sealed_at)
         ),
+        *times,
         " ".join((held, *findings.lost)),
         *_about_parts(findings),
         _(

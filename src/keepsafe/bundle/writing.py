@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import BinaryIO, cast
@@ -87,12 +87,22 @@ class Plan:
         return sizes + room + len(self.reader or b"")
 
 
+Times = Callable[[bytes], Mapping[str, bytes]]
+"""Given the tag manifest, returns the files that vouch for its time, by their names in the bag."""
+
+
+def without_time(_tag_manifest: bytes) -> Mapping[str, bytes]:
+    """Add nothing."""
+    return {}
+
+
 def write(
     plan: Plan,
     target: SeekableTarget,
     folder: ExhibitFolder,
     key: ec.EllipticCurvePrivateKey,
     watch: Watch,
+    times: Times = without_time,
 ) -> str:
     """Write the whole sealed file to `target` and return its seal code, 64 hex digits.
 
@@ -110,10 +120,10 @@ def write(
         if plan.password is not None:
             # The ciphers stay in this thread, the authentication and the writing go behind.
             inner = ZipWriter(evidence, plan.password, behind.run)
-            code = _Bag(plan, inner, folder, key, watch).write()
+            code = _Bag(plan, inner, folder, key, watch, times).write()
         else:
             with age.encrypt(behind, plan.recipients) as encrypted:
-                code = _Bag(plan, ZipWriter(encrypted), folder, key, watch).write()
+                code = _Bag(plan, ZipWriter(encrypted), folder, key, watch, times).write()
         behind.flush()
     evidence.finish()
     outer.close()
@@ -129,6 +139,7 @@ class _Bag:
     folder: ExhibitFolder
     key: ec.EllipticCurvePrivateKey
     watch: Watch
+    times: Times
     payload: dict[str, str] = field(default_factory=dict)
     tags: dict[str, str] = field(default_factory=dict)
     payload_size: int = 0
@@ -278,6 +289,8 @@ class _Bag:
         self._write(layout.TAG_MANIFEST, tag_manifest)
         self._write(layout.SIGNATURE, signing.sign(self.key, tag_manifest))
         self._write(layout.SIGNING_KEY, public_pem(self.key))
+        for name, content in self.times(tag_manifest).items():
+            self._write(name, content)
         self.inner.close()
         self.watch.step(self.total, self.total)
         return layout.seal_code(tag_manifest)

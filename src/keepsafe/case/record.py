@@ -91,6 +91,16 @@ class Exhibit(Item[ExhibitFields]):
 
 
 @dataclass(frozen=True, slots=True)
+class SealTime:
+    """A time that an authority gave to a seal: who, when (UTC, RFC 3339), under which number."""
+
+    entry: Entry
+    authority: str
+    time: str
+    serial: str
+
+
+@dataclass(frozen=True, slots=True)
 class Seal:
     """One sealing: begun, then finished (`code` is set) or abandoned.
 
@@ -106,6 +116,7 @@ class Seal:
     finished: Entry | None = None
     abandoned: bool = False
     parts: tuple[str, ...] = ()
+    times: tuple[SealTime, ...] = ()
 
     @property
     def open(self) -> bool:
@@ -243,7 +254,7 @@ class Fold:
                 self._change(data["id"], withheld=why)
             case "removed":
                 self._remove(data["id"], data["why"])
-            case "seal-begun" | "sealed" | "seal-abandoned":
+            case "seal-begun" | "sealed" | "stamped" | "seal-abandoned":
                 self._seal(entry, data)
             case "handed-over":
                 self._handovers.append(Handover(entry, **data))
@@ -353,6 +364,10 @@ class Fold:
                     finished=entry,
                     abandoned=False,
                 )
+            case "stamped" if number in self._seals:
+                time = SealTime(entry, data["authority"], data["time"], data["serial"])
+                times = (*self._seals[number].times, time)
+                self._seals[number] = dataclasses.replace(self._seals[number], times=times)
             case "seal-abandoned" if number in self._seals:
                 # A finished part is given up with the rest of its set.
                 self._seals[number] = dataclasses.replace(

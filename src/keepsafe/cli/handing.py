@@ -21,6 +21,7 @@ from keepsafe.bundle.sealing_parts import seal_in_parts
 from keepsafe.bundle.sheet import hand_over_sheet
 from keepsafe.bundle.unpacking import unpack
 from keepsafe.case.entries import Happening
+from keepsafe.cli import timing
 from keepsafe.cli.console import (
     Console,
     numbered,
@@ -79,6 +80,14 @@ def add_commands(commands: Any) -> None:
         type=_size,
         help=_("make parts, each at most about this large, such as 2G or 700M"),
     )
+    sealing.add_argument(
+        "--time",
+        metavar="NAME|URL",
+        nargs="?",
+        const="",
+        help=_("ask a time authority, over the network, to vouch for when this was sealed"),
+    )
+    timing.add_roots_option(sealing)
     sealing.set_defaults(run=_seal)
 
     showing = commands.add_parser("words", help=_("show the words of a seal again"))
@@ -102,10 +111,19 @@ def add_commands(commands: Any) -> None:
     handing.set_defaults(run=_handover)
 
     checking = commands.add_parser("verify", help=_("check sealed files; writes nothing"))
-    checking.add_argument("files", metavar="FILE", nargs="+", type=Path)
+    checking.add_argument("files", metavar="FILE", nargs="*", type=Path)
     checking.add_argument(
         "--seal-code", metavar="CODE", action="append", help=_("the code on the hand-over sheet")
     )
+    checking.add_argument(
+        "--token",
+        metavar="FILE.tsr",
+        action="append",
+        type=Path,
+        default=[],
+        help=_("a time token apart from the sealed file; with --seal-code it needs no FILE"),
+    )
+    timing.add_roots_option(checking)
     _add_secret_options(checking)
     checking.add_argument(
         "--json-lines",
@@ -148,7 +166,12 @@ def _seal(args: argparse.Namespace, console: Console) -> int:
     if args.words_out is not None:
         refuse_beside(args.words_out, args.output)
     choice = SealChoice(
-        recipients, args.lang, args.without_damaged, not args.no_reader, not args.no_forms
+        recipients,
+        args.lang,
+        args.without_damaged,
+        with_reader=not args.no_reader,
+        with_forms=not args.no_forms,
+        time=timing.chosen(args.time, args, console),
     )
     with unlock(args, console) as vault, console.watch(_("Making the file")) as watch:
         match finish_or_abandon(vault, args.output, actor(vault), watch):
@@ -210,6 +233,7 @@ def _tell_sealed(made: Sequence[Sealed], words_out: Path | None, console: Consol
             ),
             _("SHA-256 of the file: {digest}").format(digest=part.file_sha256),
         )
+        timing.tell(part, console)
     console.say(made[-1].reread.sentence, safe_to_pull())
     for part in made:
         if part.forms is not None:
@@ -247,6 +271,8 @@ def _as_json(sealed: Sealed, words_out: Path | None) -> dict[str, Any]:
         "words_file": str(words_out) if words_out is not None else None,
         "damaged": list(sealed.damaged),
         "forms": str(sealed.forms) if sealed.forms is not None else None,
+        "time": timing.as_json(sealed.time),
+        "time_problem": sealed.time_problem,
     }
 
 
@@ -303,7 +329,7 @@ def _sheet(args: argparse.Namespace, console: Console) -> int:
         )
     console.give(
         {
-            "seal": number,
+            "seal": seal_made.number,
             "seal_code": seal_made.code,
             "file_sha256": seal_made.file_sha256,
             "sheet": str(args.output) if args.output is not None else text,
@@ -328,11 +354,16 @@ def _handover(args: argparse.Namespace, console: Console) -> int:
 
 
 def _verify(args: argparse.Namespace, console: Console) -> int:
+    if not args.files:
+        return _verify_tokens(args, console)
     codes = _codes(args)
+    if args.token and len(args.files) > 1:
+        raise UsageError(_("A time token is about one file: check one file at a time with it."))
+    times = timing.brought(args)
     secrets = _secrets(args, args.files, console)
     verdicts = []
     for path, code in zip(args.files, codes, strict=True):
-        verdict = _verdict(path, secrets, code, console)
+        verdict = _verdict(path, secrets, code, times, console)
         verdicts.append(verdict)
         console.say(as_text(verdict.file), *(f"  {s}" for s in verdict.sentences), "")
         if args.json_lines:
@@ -359,13 +390,26 @@ def _verify(args: argparse.Namespace, console: Console) -> int:
     return exit_code
 
 
+def _verify_tokens(args: argparse.Namespace, console: Console) -> int:
+    codes = args.seal_code or []
+    if not args.token or len(codes) != 1:
+        raise UsageError(
+            _("Name a file to check, or a time token with --token and the code with --seal-code.")
+        )
+    return timing.verify_tokens(args, layout.read_seal_code(codes[0]), console)
+
+
 def _verdict(
-    path: Path, secrets: sources.Secrets, code: str | None, console: Console
+    path: Path,
+    secrets: sources.Secrets,
+    code: str | None,
+    times: verifying.TimeSources,
+    console: Console,
 ) -> verifying.Verdict:
     """Return the verdict on one file of many; even a mistake of ours spoils it for no other."""
     try:
         with console.watch(_("Checking {name}").format(name=as_text(path.name))) as watch:
-            return verifying.verify(path, secrets, code, watch)
+            return verifying.verify(path, secrets, code, watch, times)
     except Cancelled:
         raise
     except Exception as error:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from keepsafe.case.fields import FIELDS, Kind, label
+from keepsafe.case.record import Seal
 from keepsafe.cli.console import Console
 from keepsafe.errors import UsageError
 from keepsafe.i18n import _
@@ -70,18 +71,25 @@ def actor(vault: Vault) -> str:
     return vault.record.case.role or "keepsafe"
 
 
-def seal_number(vault: Vault, asked: int | None) -> int:
+def finished_seal(vault: Vault, asked: int | None) -> Seal:
     """Return the finished seal that was asked for, or the last one.
 
     Raises:
-        UsageError: when there is none.
+        UsageError: when there is no such one.
     """
-    numbers = [s.number for s in vault.record.seals if s.code]
-    if asked is None and numbers:
-        return numbers[-1]
-    if asked is None or asked not in numbers:
+    seals = [s for s in vault.record.seals if s.code and asked in (None, s.number)]
+    if not seals:
         raise UsageError(_("There is no such finished seal in this case."))
-    return asked
+    return seals[-1]
+
+
+def seal_number(vault: Vault, asked: int | None) -> int:
+    """Return the number of the finished seal that was asked for, or of the last one.
+
+    Raises:
+        UsageError: when there is no such one.
+    """
+    return finished_seal(vault, asked).number
 
 
 def add_field_options(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from keepsafe.case.entries import Entry
-from keepsafe.case.record import PLURALS
+from keepsafe.case.record import PLURALS, SealTime
 from keepsafe.report import times
 from keepsafe.report.model import (
     Ask,
@@ -18,6 +18,7 @@ from keepsafe.report.model import (
     Words,
 )
 from keepsafe.report.telling import Teller, listing, one
+from keepsafe.report.words import Phrases
 
 _METHOD = ("store", "log", "seal", "code", "pictures", "times", "codes")
 _PROVES = ("same", "same_code", "clock", "chain")
@@ -38,6 +39,7 @@ def seals_part(tell: Teller) -> Section:
                 Fact(say("seals.at"), one(times.logged(seal.finished, say))),
                 Fact(say("seals.code"), one(seal.code, "hash")),
                 Fact(say("seals.file"), one(seal.file_sha256, "hash")),
+                *(Fact(say("seals.time"), one(_vouched(time, say))) for time in seal.times),
             )
             blocks.append(Facts(facts, say("seals.heading", seal=seal.number)))
     for handover in source.record.handovers:
@@ -52,6 +54,15 @@ def seals_part(tell: Teller) -> Section:
         blocks.append(Facts(tuple(fact for fact in told if fact.values), heading))
     nothing = (Words(say("nothing.seals"), small=True),)
     return Section("seals", say("parts.seals"), tuple(blocks) or nothing)
+
+
+def _vouched(time: SealTime, say: Phrases) -> str:
+    return say(
+        "seals.time_told",
+        time=times.vouched(time.time, say),
+        authority=time.authority,
+        serial=time.serial,
+    )
 
 
 def custody_part(tell: Teller, most_in_table: int, *, fold: bool = False) -> Section:

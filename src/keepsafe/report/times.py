@@ -43,6 +43,12 @@ def clock(at: datetime, say: Phrases) -> str:
     return f"{date} {at:%H:%M} (UTC{offset})"
 
 
+def vouched(moment: str, say: Phrases) -> str:
+    """Return a time that an authority gave, RFC 3339 in UTC, to the second; it has no zone here."""
+    at = datetime.fromisoformat(moment)
+    return f"{_date(at.year, at.month, at.day, say)} {at:%H:%M:%S}"
+
+
 def utc_exact(entry: Entry) -> str:
     """Return when an entry was made, in UTC to the second, in ISO order for the log."""
     return f"{entry.at[:10]} {entry.at[11:19]}"
