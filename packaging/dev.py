@@ -575,6 +575,7 @@ def bench(arguments: Sequence[str]) -> int:
     unmet = need_tools()
     if unmet is not None:
         raise Stop(unmet)
+    install_reader_tools(environment.root)
     program = environment.program("python")
     return call([program, environment.root / "tests" / "bench", *arguments], cwd=environment.root)
 
