@@ -30,7 +30,7 @@ def test_the_wheel_holds_every_resource_but_the_source_of_the_reader(built: Path
     with zipfile.ZipFile(wheel) as archive:
         shipped = {name.split("/")[2] for name in archive.namelist() if "/resources/" in name}
         assert len([n for n in archive.namelist() if n.endswith("/OPEN-ME.html")]) == 1
-    here = {folder.name for folder in (ROOT / "resources").iterdir() if folder.is_dir()}
+    here = {entry.name for entry in (ROOT / "resources").iterdir()}
     assert shipped == here - {"reader"}
 
 
