@@ -1,17 +1,21 @@
-"""Keep what opens a sealed file apart from it: the words never lie where the file does."""
+"""Keep the words and the hand-over sheet apart from the file: never where the file lies."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from keepsafe.errors import SystemRefusedError, UsageError
 from keepsafe.i18n import _
 
 
-def refuse_beside(secret: Path, folder: Path | None) -> None:
+def refuse_beside(
+    secret: Path, folder: Path | None, what: Literal["words", "sheet"] = "words"
+) -> None:
     """Refuse to put a secret in `folder` or below it, where it would travel with what it opens.
 
-    Without a `folder`: where any file for police lies already.
+    Without a `folder`: where any file for police lies already. A sheet opens nothing, but whoever
+    exchanges the file could exchange it too.
 
     Raises:
         UsageError: when it would; SystemRefusedError: when the secret's file exists already.
@@ -28,6 +32,13 @@ def refuse_beside(secret: Path, folder: Path | None) -> None:
         )
     inside = folder is not None and secret.resolve().is_relative_to(folder.resolve())
     if inside or (folder is None and holds_sealed_file(secret.absolute().parent)):
+        if what == "sheet":
+            raise UsageError(
+                _(
+                    "The sheet must not lie in the same folder as the file it is about. Nothing "
+                    "was saved. Choose another place for it, best on another device or on paper."
+                )
+            )
         raise UsageError(
             _(
                 "The words must not lie in the same folder as the file they open. Choose another "

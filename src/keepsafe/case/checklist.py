@@ -8,19 +8,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from keepsafe.case.fields import AccountFields
+from keepsafe.case.fields import AccountFields, Kind
 from keepsafe.case.record import Item, Record
 from keepsafe.guidance.model import OTHER, Guidance, Platform, Said
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing that helps: whether it is there, and why it helps. `item` is whom it is about."""
+    """One thing that helps: whether it is there, and why it helps.
+
+    `item` is whom it is about, `kind` what would be added or said more of.
+    """
 
     name: str
     done: bool
     why: str
     item: str = ""
+    kind: Kind = "account"
 
 
 _FIELDS = {"username": "username", "user-id": "id", "phone": "phone", "email": "email"}
@@ -36,8 +40,9 @@ def checklist(record: Record, guidance: Guidance, language: str = "en") -> tuple
     """Return the steps in the order in which they help, the done ones too."""
     seen = record.handed_over()
     steps = list(_about_accounts(seen, guidance, language))
-    for name, why, there in _GENERAL:
-        steps.append(Step(name.in_language(language), there(seen), why.in_language(language)))
+    for name, why, kind, there in _GENERAL:
+        said, because = name.in_language(language), why.in_language(language)
+        steps.append(Step(said, there(seen), because, kind=kind))
     return tuple(steps)
 
 
@@ -118,7 +123,7 @@ _DATE_WHY = _said(
     "{platform} aura besoin de la date où ce nom d'utilisateur a été vu.",
     "{platform} necesitará la fecha en que vio este nombre de usuario.",
 )
-_GENERAL: tuple[tuple[Said, Said, Callable[[Record], bool]], ...] = (
+_GENERAL: tuple[tuple[Said, Said, Kind, Callable[[Record], bool]], ...] = (
     (
         _said(
             "A screenshot of the profile",
@@ -130,6 +135,7 @@ _GENERAL: tuple[tuple[Said, Said, Callable[[Record], bool]], ...] = (
             "Elle montre ensemble le nom d'utilisateur, le nom et l'image.",
             "Muestra juntos el nombre de usuario, el nombre y la imagen.",
         ),
+        "exhibit",
         lambda r: any(e.fields.category == "profile" for e in r.exhibits),
     ),
     (
@@ -144,6 +150,7 @@ _GENERAL: tuple[tuple[Said, Said, Callable[[Record], bool]], ...] = (
             "visible.",
             "Muestran lo que se dijo. Desliza para que no se vea ninguna imagen íntima.",
         ),
+        "exhibit",
         lambda r: any(e.fields.category in ("threat", "demand") for e in r.exhibits),
     ),
     (
@@ -157,6 +164,7 @@ _GENERAL: tuple[tuple[Said, Said, Callable[[Record], bool]], ...] = (
             "Les noms et les numéros de paiement mènent souvent à une personne.",
             "Los nombres y números de pago suelen llevar a una persona.",
         ),
+        "payment",
         lambda r: bool(r.payments) or any(e.fields.category == "demand" for e in r.exhibits),
     ),
     (
@@ -170,6 +178,7 @@ _GENERAL: tuple[tuple[Said, Said, Callable[[Record], bool]], ...] = (
             "La police voudra peut-être voir les messages là où ils sont.",
             "La policía quizá quiera ver los mensajes donde están.",
         ),
+        "device",
         lambda r: bool(r.devices),
     ),
     (
@@ -183,6 +192,7 @@ _GENERAL: tuple[tuple[Said, Said, Callable[[Record], bool]], ...] = (
             "Laissez-les où elles sont. Dire où suffit.",
             "Déjalas donde están. Basta con decir dónde.",
         ),
+        "pointer",
         lambda r: bool(r.pointers),
     ),
     (
@@ -196,6 +206,7 @@ _GENERAL: tuple[tuple[Said, Said, Callable[[Record], bool]], ...] = (
             "Pour qu'un appel ne mette personne en danger.",
             "Para que una llamada no ponga a nadie en peligro.",
         ),
+        "case",
         lambda r: bool(r.case.safe_contact),
     ),
 )

@@ -321,6 +321,7 @@ def _sheet(args: argparse.Namespace, console: Console) -> int:
     if args.output is None:
         console.say(*text.splitlines())
     else:
+        refuse_beside(args.output, None, "sheet")
         Disk().write_new(args.output, text.encode())
         console.say(
             _("The hand-over sheet is in {file}. Keep it apart from the file.").format(

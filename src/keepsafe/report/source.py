@@ -18,7 +18,8 @@ class Source:
     """Everything the pages of one sealed file need, and nothing that must stay out of it.
 
     `record` is the result of `Record.handed_over()`; `bundle` is the sealed file's name without
-    an ending, such as "KS-7F3K-9Q2M-1"; `sealed_at` is aware, by this computer's clock;
+    an ending, such as "KS-7F3K-9Q2M-1"; `seal` is 0 for a sheet of a case without any; `sealed_at`
+    is aware, by this computer's clock;
     `signing_key` is the SHA-256 of the public key in lower-case hex; `open_exhibit` opens the
     bytes of an exhibit for reading and may raise any `KeepsafeError`; `damaged` are the numbers
     of exhibits that were found damaged and left out, whether `record` still lists them or not;

@@ -122,11 +122,11 @@ def _identity(tell: Teller) -> tuple[Fact, ...]:
     facts = (
         Fact(say("triage.what"), one(what_happened(tell))),
         Fact(say("note.words"), one(_quoted(tell, notes[0])) if notes else ()),
-        Fact(say("triage.bundle"), one(source.bundle, "exact")),
+        Fact(say("triage.bundle"), one(source.bundle, "exact") if source.seal else ()),
         Fact(say("case.police_file_number"), _file_number(tell)),
         Fact(say("parts.reports"), _reports(tell)),
         Fact(say("parts.consents"), _consents(tell)),
-        Fact(say("triage.in_this_file"), one(contents(tell))),
+        Fact(say("triage.in_this_file"), one(contents(tell)) if source.seal else ()),
         Fact(say("triage.about"), one(shortened(about(tell).replace("\n", " "), _ABOUT)[0])),
     )
     return tuple(fact for fact in facts if fact.values)

@@ -19,20 +19,6 @@ class CardPage(Page):
         self.primary(_("Continue"), self.go_on, "arrow-right")
 
 
-class LookOver(CardPage):
-    """Step 8."""
-
-    key = "look-over"
-    name = "step-8-look-over"
-
-
-class MakeFile(CardPage):
-    """Step 9."""
-
-    key = "make-file"
-    name = "step-9-file-for-police"
-
-
 class Afterwards(CardPage):
     """Step 10."""
 

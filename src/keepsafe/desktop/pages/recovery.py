@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import random
-
-from keepsafe.desktop.widgets import LineField, Page, WordsGrid
-from keepsafe.formats.words import plain
+from keepsafe.desktop.widgets import AskedBack, Page, WordsGrid
 from keepsafe.i18n import _
 
 
@@ -24,27 +21,16 @@ class Recovery(Page):
         self.lead(
             _("They open what you saved if the password is lost. Keep the paper somewhere safe.")
         )
-        self._words = code.split("-")
-        self.add(WordsGrid(self._words, _("The recovery code")))
-        # The same two as long as this code is shown, also after a change of language.
-        self._asked = sorted(random.Random(code).sample(range(len(self._words)), 2))  # noqa: S311
-        self.say(_("Then type two of them here, from your paper."))
-        self._fields = {
-            index: self.add(LineField(f"word-{index}", _("Word {number}").format(number=index + 1)))
-            for index in self._asked
-        }
+        self.add(WordsGrid(code.split("-"), _("The recovery code")))
+        self._asked = self.add(AskedBack(code))
+        for field in self._asked.fields:
+            self.draft(field)
         self.primary(_("Done"), self._check, "check")
         self.quiet(_("Later"), self.go_on_from_here)
 
     def _check(self) -> None:
-        for index in self._asked:
-            field = self._fields[index]
-            field.trouble()
-            if plain(field.value.strip())[:4] != self._words[index][:4]:
-                sentence = _("That is not word {number}. Look at your paper again.")
-                field.trouble(sentence.format(number=index + 1))
-                field.setFocus()
-                return
+        if not self._asked.check():
+            return
         self.session.recovery_code = ""
         self.session.drafts.clear(self.key)
         self.session.write_desk()

@@ -61,8 +61,10 @@ STEPS: tuple[Step, ...] = (
     Step("money", "telling.money:Money", N_("Money"), "banknote", _FAMILY),
     Step("pictures", "telling.pictures:Pictures", N_("Private pictures"), "image-off", _FAMILY),
     Step("story", "telling.story:Story", N_("What happened"), "pen-line", _FAMILY),
-    Step("look-over", "cards:LookOver", N_("Look it over"), "list", _FAMILY),
-    Step("make-file", "cards:MakeFile", N_("Make the file for police"), "file-lock", _FAMILY),
+    Step("look-over", "look_over:LookOver", N_("Look it over"), "list", _FAMILY),
+    Step(
+        "make-file", "make_file.page:MakeFile", N_("Make the file for police"), "file-lock", _FAMILY
+    ),
     Step("afterwards", "cards:Afterwards", N_("Afterwards"), "coffee", _FAMILY),
     # The counsellor's and the officer's doors.
     Step("student", "cards:Student", N_("A student"), "graduation-cap", ("counsellor",)),
@@ -72,6 +74,10 @@ STEPS: tuple[Step, ...] = (
     Step("batch", "screenshots.batch:BatchPage", N_("What they show"), "images"),
     Step("exhibits", "exhibits.page:Exhibits", N_("What is kept"), "list", needs_case=True),
     Step("facts", "telling.facts:Facts", N_("What police need to know"), "phone"),
+    Step("file-made", "make_file.made:FileMade", N_("The file for police"), "file-lock"),
+    Step("file-words", "make_file.words:FileWords", N_("The eight words"), "key-round"),
+    Step("file-sheet", "make_file.sheet:HandOverSheet", N_("The hand-over sheet"), "file-text"),
+    Step("report-sheet", "make_file.web_form:WebForm", N_("The report sheet"), "globe"),
     Step("keep", "keep:Keep", N_("Keep this safe"), "lock"),
     Step("recovery", "recovery:Recovery", N_("In case the password is lost"), "key-round"),
     Step("new-password", "new_password:NewPassword", N_("Change the password"), "lock"),

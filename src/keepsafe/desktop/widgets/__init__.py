@@ -1,5 +1,6 @@
 """The kit that pages are built of. Everything in it wraps, has a name, and works by keyboard."""
 
+from keepsafe.desktop.widgets.asked_back import AskedBack
 from keepsafe.desktop.widgets.buttons import Button, ChoiceCard
 from keepsafe.desktop.widgets.contact import ContactCard, EmergencyCard, QrCode, source_line
 from keepsafe.desktop.widgets.fields import (
@@ -21,6 +22,7 @@ from keepsafe.desktop.widgets.secret_words import WordsGrid
 from keepsafe.desktop.widgets.text import Bullet, Words, prose, sections
 
 __all__ = [
+    "AskedBack",
     "Bullet",
     "Button",
     "ChecklistRow",

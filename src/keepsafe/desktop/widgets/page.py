@@ -20,9 +20,10 @@ from keepsafe.desktop.theme.tokens import LINE_OF_TEXT, UNIT
 from keepsafe.desktop.widgets.buttons import Button
 from keepsafe.desktop.widgets.fields import Field, SecretField
 from keepsafe.desktop.widgets.flow import Flow
-from keepsafe.desktop.widgets.notes import Note
+from keepsafe.desktop.widgets.notes import ExpandingDetails, Note
 from keepsafe.desktop.widgets.progress import ProgressPanel
 from keepsafe.desktop.widgets.text import Bullet, Words, prose
+from keepsafe.i18n import _
 
 _LINE = "Stay near your child tonight. Listen more than you ask."
 """An ordinary line: how wide a character is, spaces and all."""
@@ -171,6 +172,16 @@ class Page(QScrollArea):
         if text is not None:
             self.title(text.title)
             self.prose(self.session.filled(text))
+
+    def short_card(self, name: str) -> None:
+        """Add a card of the guidance: its title and first paragraph, and the rest folded."""
+        text = self.session.text(name)
+        if text is not None:
+            first, _gap, rest = self.session.filled(text).strip().partition("\n\n")
+            self.title(text.title)
+            self.lead(first)
+            if rest:
+                self.add(ExpandingDetails(_("More"), prose(rest)))
 
     def note(self, words: str, icon: str = "info") -> Note:
         """Add a calm box."""

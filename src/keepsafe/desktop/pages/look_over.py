@@ -1,0 +1,171 @@
+"""Step 8: what is kept, in words only, and the few things that would help most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from keepsafe.desktop.theme.tokens import UNIT
+from keepsafe.desktop.widgets import Bullet, Button, ChecklistRow, Page, Words
+from keepsafe.desktop.widgets.told import shown
+from keepsafe.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from keepsafe.case.record import Exhibit, Record
+
+_MOST_LINES = 6
+_MOST_THAT_HELP = 3
+_SHORT = 90
+_PAGES = {
+    "account": "who",
+    "exhibit": "screenshots",
+    "payment": "money",
+    "device": "facts",
+    "pointer": "pictures",
+    "case": "facts",
+}
+"""On which page a kind of thing is added."""
+
+
+class LookOver(Page):
+    """A list with a way to correct each part; never a score, never a demand."""
+
+    key = "look-over"
+
+    def build(self) -> None:
+        """Show what is there, what was kept out, and what would help."""
+        self.short_card("step-8-look-over")
+        vault = self.session.vault
+        record = vault.record if vault is not None else None
+        if record is None or not _holds_anything(record):
+            self.say(_("Nothing is kept yet. You can report now, even so."))
+            self.primary(_("Report now"), lambda: self.go("report-now"), "flag")
+            self.quiet(_("Who is doing this"), lambda: self.go("who"))
+            return
+        for title, lines, page in self._parts(record):
+            self.add(_Part(title, lines, partial(self.go, page)))
+        self._tell_left_out(record)
+        self.note(_("You have enough to report. You can report now."), "circle-check")
+        self._tell_what_helps(record)
+        self.primary(_("Make the file for police"), lambda: self.go("make-file"), "file-lock")
+        self.quiet(_("Report now"), lambda: self.go("report-now"), "flag")
+        if any(e.removed is None for e in record.exhibits):
+            self.link(_("This should not be here"), lambda: self.go("exhibits"), "image-off")
+
+    def _parts(self, record: Record) -> list[tuple[str, list[str], str]]:
+        handed = record.handed_over()
+        parts = [
+            (_("Accounts"), [_account(a.fields) for a in handed.accounts], "who"),
+            (_("Files"), self._files(handed.exhibits), "exhibits"),
+            (_("Money"), [_payment(p.fields) for p in handed.payments], "money"),
+            (
+                _("Private pictures, left where they are"),
+                [_first(p.fields.what, p.fields.app) for p in handed.pointers],
+                "pictures",
+            ),
+            (
+                _("Phones and computers"),
+                [_first(d.fields.what) for d in handed.devices],
+                "facts",
+            ),
+            (_("What happened"), [_first(n.fields.words) for n in handed.notes], "story"),
+            (_("Reports made"), [_first(r.fields.to) for r in handed.reports], "facts"),
+        ]
+        return [part for part in parts if part[1]]
+
+    def _files(self, exhibits: Sequence[Exhibit]) -> list[str]:
+        from keepsafe.case.overview import heaps  # noqa: PLC0415  # late, for the start
+        from keepsafe.report import times  # noqa: PLC0415
+        from keepsafe.report.words import phrases  # noqa: PLC0415
+
+        language: Any = self.session.language
+        say = phrases(language)
+        lines = []
+        for heap in heaps(exhibits):
+            kind = say.choice("category", heap.category) if heap.category else _("Not sorted yet")
+            count = ngettext("{count} file", "{count} files", heap.count).format(count=heap.count)
+            first, last = (times.claimed(d, "", "", say) for d in (heap.first_day, heap.last_day))
+            days = first if first == last else _("{first} to {last}").format(first=first, last=last)
+            lines.append(", ".join(filter(None, (f"{kind}: {count}", days))))
+        return lines
+
+    def _tell_left_out(self, record: Record) -> None:
+        items = [i for kind in _KINDS for i in record.items(kind) if i.withheld is not None]
+        lines = [
+            _("{item} stays out of the file: {why}").format(item=i.id, why=_first(i.withheld or ""))
+            for i in items
+        ]
+        lines += [
+            _("{item} was removed: our copy is destroyed.").format(item=e.id)
+            for e in record.exhibits
+            if e.removed is not None
+        ]
+        if lines:
+            self.add(_Part(_("Kept out, and removed"), lines, lambda: self.go("exhibits")))
+
+    def _tell_what_helps(self, record: Record) -> None:
+        from keepsafe.case.checklist import checklist  # noqa: PLC0415  # late, for the start
+
+        steps = checklist(record, self.session.guidance, self.session.language)
+        missing = [step for step in steps if not step.done][:_MOST_THAT_HELP]
+        if missing:
+            self.heading(_("What would help most, if you can"))
+        for step in missing:
+            do = partial(self.go, _PAGES[step.kind])
+            self.add(ChecklistRow(step.name, step.why, done=False, do=do))
+
+
+_KINDS: Any = ("exhibit", "account", "payment", "device", "report", "consent", "note", "pointer")
+
+
+class _Part(QFrame):
+    """One part of the list: what it is, its lines, and the way to correct it."""
+
+    def __init__(self, title: str, lines: Sequence[str], correct: Any) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
+        column.setSpacing(UNIT // 2)
+        head = QHBoxLayout()
+        head.addWidget(Words(title, "strong"), 1)
+        button = Button(_("Add or correct"), correct, kind="link", icon="pen-line")
+        button.setAccessibleName(_("Add or correct") + f": {title}")
+        head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(head)
+        for line in lines[:_MOST_LINES]:
+            column.addWidget(Bullet(line))
+        more = len(lines) - _MOST_LINES
+        if more > 0:
+            told = ngettext("and {count} more", "and {count} more", more).format(count=more)
+            column.addWidget(Words(told, "soft"))
+
+
+def _holds_anything(record: Record) -> bool:
+    return any(record.items(kind) for kind in _KINDS)
+
+
+def _account(fields: Any) -> str:
+    from keepsafe.report.telling import named  # noqa: PLC0415  # late, for the start
+
+    return _first(named(fields))
+
+
+def _payment(fields: Any) -> str:
+    from keepsafe.report.telling import money  # noqa: PLC0415  # late, for the start
+
+    state = {"asked": _("Asked for"), "paid": _("Paid")}.get(fields.status, "")
+    told = " ".join(filter(None, (state, money(fields))))
+    return _first(", ".join(filter(None, (told, fields.method))), fields.note)
+
+
+def _first(*texts: str) -> str:
+    """Return the first text that says something, in one short line."""
+    text = shown(" ".join(next((t for t in texts if t.strip()), "").split()))
+    if not text:
+        return _("Nothing is said about it yet")
+    return text if len(text) <= _SHORT else text[:_SHORT].rstrip() + " ..."

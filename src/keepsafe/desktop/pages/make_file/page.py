@@ -1,0 +1,236 @@
+"""Step 9: how the police want it, what goes in, and where to save it."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QFileDialog, QGridLayout
+
+from keepsafe.desktop.making import MADE, Making, Order
+from keepsafe.desktop.pages.make_file.going_in import going_in
+from keepsafe.desktop.theme.tokens import UNIT
+from keepsafe.desktop.widgets import (
+    Bullet,
+    Button,
+    ChoiceCard,
+    ExpandingDetails,
+    Flow,
+    LineField,
+    Note,
+    Page,
+    PickField,
+    Words,
+)
+from keepsafe.errors import FormatError, KeepsafeError
+from keepsafe.i18n import LANGUAGES, _
+
+if TYPE_CHECKING:
+    from keepsafe.bundle.sealing import SealChoice
+
+_NAMES = {"en": "English", "fr": "Français", "es": "Español"}
+
+
+class MakeFile(Page):
+    """Two choices, both already made, a list, and one button that asks for the place."""
+
+    key = "make-file"
+
+    def build(self) -> None:
+        """Show the choices, or what has to be said first."""
+        self.short_card("step-9-file-for-police")
+        vault = self.session.vault
+        if vault is None:
+            self.say(_("Nothing is kept yet. You can report now, even so."))
+            self.primary(_("Report now"), lambda: self.go("report-now"), "flag")
+            return
+        self._making = Making.of(self.session)
+        self._making.changed.connect(self._draw_again)
+        self._making.made.connect(self._made)
+        if any(seal.open for seal in vault.record.seals) and self._making.job is None:
+            self._build_interrupted()
+            return
+        if self._making.given_up:
+            self.note(
+                _("A file that was not finished the last time was given up. Nothing is lost.")
+            )
+        self._build_ways()
+        if self._way != "form":
+            self._build_order()
+        if any(seal.code for seal in vault.record.seals):
+            self.link(_("The last file and its words"), lambda: self.go(MADE), "file-lock")
+        if self._making.job is not None:
+            self.watch(self._making.job)
+        elif self._making.mishap is not None:
+            self._tell_mishap(self._making.mishap)
+
+    # --- What is asked -------------------------------------------------------------------------
+
+    def _build_ways(self) -> None:
+        self._way = self.session.drafts.get(self.key, "way") or "unknown"
+        self.heading(_("How do they want it?"))
+        ways = [
+            ("unknown", _("I don't know yet"), _("A stick works everywhere."), "hand"),
+            ("desk", _("At the desk"), _("On a USB stick, in your hand."), "file-lock"),
+            ("link", _("An upload link"), _("They sent you a link to a web page."), "upload"),
+            ("form", _("A web form"), _("You type or paste into boxes."), "globe"),
+        ]
+        grid = QGridLayout()
+        grid.setSpacing(UNIT + UNIT // 2)
+        for place, (way, words, line, icon) in enumerate(ways):
+            chosen = way == self._way
+            card = ChoiceCard(words, line, partial(self._pick, way), icon=icon, checkable=True)
+            card.setChecked(chosen)
+            card.setObjectName(f"way-{way}")
+            grid.addWidget(card, place // 2, place % 2)
+        self.column.addLayout(grid)
+        if self._way == "link":
+            self.say(
+                _(
+                    "Upload the locked file. If it is large, it is made in parts of about 2 GB; "
+                    "upload all of them. Tell the officer the eight words by phone, not through "
+                    "the link."
+                )
+            )
+        elif self._way == "form":
+            self.say(
+                _(
+                    "The report sheet has what such forms ask for, on two pages. Copy it box by "
+                    "box, or save it and print it. It has no pictures."
+                )
+            )
+            self.primary(_("Show the report sheet"), lambda: self.go("report-sheet"), "file-text")
+        self.note(_("Don't e-mail the file. Mail filters often block it."))
+
+    def _pick(self, way: str) -> None:
+        self.session.draft(self.key, "way", way)
+        self.session.retold.emit()
+
+    def _build_order(self) -> None:
+        vault = self.session.vault
+        assert vault is not None  # noqa: S101  # `build` looked
+        self.heading(_("What goes in"))
+        for line in going_in(vault.record):
+            self.add(Bullet(line))
+        row = Flow()
+        row.addWidget(Button(_("Look it over"), lambda: self.go("look-over"), icon="list"))
+        if any(e.removed is None for e in vault.record.exhibits):
+            leave = Button(_("Leave something out"), lambda: self.go("exhibits"), icon="minus")
+            row.addWidget(leave)
+            wrong = Button(
+                _("This should not be here"), lambda: self.go("exhibits"), icon="image-off"
+            )
+            row.addWidget(wrong)
+        self.column.addLayout(row)
+        language = PickField(
+            "language", _("Language of the file"), [(code, _NAMES[code]) for code in LANGUAGES]
+        )
+        language.fill(self.session.language)
+        self.draft(language)
+        key = LineField(
+            "key",
+            _("The key, exactly as they gave it"),
+            hint=_("It begins with age1. Then the file has no words: only that unit opens it."),
+            exact=True,
+        )
+        self.draft(key)
+        self.add(ExpandingDetails(_("Language, or a key from the police"), [language, key],
+                                  opened=bool(key.value)))  # fmt: skip
+        folder = self._folder
+        if folder is None:
+            self.primary(_("Choose where to save it"), self._choose, "download")
+            return
+        self.say(_("It is saved in: {folder}").format(folder=folder), "soft")
+        self.primary(_("Make the file"), lambda: self._make(folder), "file-lock")
+        self.quiet(_("Another place"), self._choose, "folder-open")
+
+    @property
+    def _folder(self) -> Path | None:
+        kept = self.session.drafts.get(self.key, "folder")
+        return Path(kept) if kept else None
+
+    def _choose(self) -> None:
+        if self._checked_choice() is None:  # before anyone looks for a stick
+            return
+        chosen = QFileDialog.getExistingDirectory(self, _("Where the file goes: a stick or folder"))
+        if chosen:
+            self.session.draft(self.key, "folder", chosen)
+            self._make(Path(chosen))
+
+    # --- Making it -----------------------------------------------------------------------------
+
+    def _make(self, folder: Path, *, without_damaged: bool = False) -> None:
+        choice = self._checked_choice(without_damaged=without_damaged)
+        if choice is not None:
+            self._making.start(Order(folder, choice, in_parts=self._way == "link"))
+
+    def _checked_choice(self, *, without_damaged: bool = False) -> SealChoice | None:
+        try:
+            return self._choice(without_damaged)
+        except KeepsafeError as error:
+            self.tell(error)
+            return None
+
+    def _choice(self, without_damaged: bool) -> SealChoice:
+        from keepsafe.bundle.sealing import SealChoice  # noqa: PLC0415  # late, for the start
+        from keepsafe.formats import age  # noqa: PLC0415
+
+        language: Any = self.value("language")
+        typed = "".join(self.value("key").split())
+        try:
+            recipients = (age.X25519Recipient.parse(typed),) if typed else ()
+        except FormatError as error:
+            raise FormatError(
+                _("That is not a whole key: {why} Nothing was made. Ask for it again.").format(
+                    why=error
+                )
+            ) from error
+        return SealChoice(recipients, language, without_damaged)
+
+    def _tell_mishap(self, mishap: Exception) -> None:
+        self.tell(mishap)
+        making, folder = self._making, self._folder
+        if folder is None or not (making.damaged or making.steps_lost):
+            return
+        named = ", ".join(making.damaged)
+        words = _("Make it without {names}").format(names=named) if named else ""
+        self.quiet(
+            words or _("Make it all the same, and say so in it"),
+            lambda: self._make(folder, without_damaged=True),
+            "file-lock",
+        )
+
+    def _made(self) -> None:
+        self.go(MADE)
+
+    # --- A file that was begun and not finished ------------------------------------------------
+
+    def _build_interrupted(self) -> None:
+        note = Note(
+            _(
+                "The last file was begun and not finished. Nothing you saved is lost. Keepsafe "
+                "can look whether that file is whole. If it is not, it is given up, and you make "
+                "a new one."
+            ),
+            icon="clock",
+        )
+        self.add(note)
+        folder = self._folder
+        if folder is not None:
+            self.add(Words(_("It was to be saved in: {folder}").format(folder=folder), "soft"))
+            self.primary(
+                _("Look at it now"), lambda: self._making.end_interrupted(folder), "file-check"
+            )
+        self.quiet(_("It is in another place"), self._look_elsewhere, "folder-open")
+        if self._making.mishap is not None:
+            self.tell(self._making.mishap)
+
+    def _look_elsewhere(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, _("The folder or stick with the file"))
+        if chosen:
+            self.session.draft(self.key, "folder", chosen)
+            self._making.end_interrupted(Path(chosen))
+
+    def _draw_again(self) -> None:
+        self.session.retold.emit()
