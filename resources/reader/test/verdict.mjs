@@ -7,7 +7,8 @@
  *  printed is the verdict on it. `--reader` is the page that the reader would be running in.
  */
 import { createHash } from 'node:crypto';
-import { openAsBlob } from 'node:fs';
+import { Blob, File } from 'node:buffer';
+import * as fs from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -25,7 +26,9 @@ function told(sentences, { key, values = {}, exhibit }) {
 /** Return the verdict on one file, with the names that `keepsafe verify --json` uses. */
 export async function verdict(reader, { file, words, key }, readerDigest) {
   const core = reader.coreKnowing(readerDigest);
-  const chosen = new File([await openAsBlob(file)], basename(file));
+  // Node 18 cannot open a file without reading it whole.
+  const content = fs.openAsBlob ? await fs.openAsBlob(file) : new Blob([await readFile(file)]);
+  const chosen = new File([content], basename(file));
   const secret = words !== undefined ? { kind: 'words', typed: words } : { kind: 'none' };
   const keyed = key !== undefined ? { kind: 'key', typed: key } : secret;
   const looked = await core.look(chosen);
