@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import random
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -319,6 +320,36 @@ def test_no_changed_byte_is_accepted_as_another_time(at: int) -> None:
     # What is not under the signature may change: the status, a version, a certificate carried.
     assert stamp.time == cases()["good"].when
     assert stamp.imprint.is_of(MESSAGE)
+
+
+@pytest.mark.parametrize(
+    "count", [400, pytest.param(40_000, marks=pytest.mark.slow)], ids=["400", "40000"]
+)
+@pytest.mark.filterwarnings("ignore::cryptography.utils.CryptographyDeprecationWarning")
+def test_whatever_is_done_to_a_token_it_is_refused_in_a_sentence_or_says_the_same(
+    count: int,
+) -> None:
+    dice = random.Random(20261124)
+    case = cases()["chain with its root"]
+    answer, trusted = case.answer(), case.trusted()
+    for _ in range(count):
+        changed = bytearray(answer)
+        for _change in range(dice.choice((1, 1, 2, 5))):
+            at, other = dice.randrange(len(changed)), dice.randrange(len(changed))
+            match dice.randrange(5):
+                case 0 | 1:
+                    changed[at] = dice.randrange(256)
+                case 2:
+                    del changed[at : at + dice.randrange(1, 9)]
+                case 3:
+                    changed[at:at] = dice.randbytes(dice.randrange(1, 9))
+                case _:
+                    changed[at : at + 20] = changed[other : other + 20]
+        try:
+            stamp = timestamp.check(bytes(changed), trusted, message=MESSAGE)
+        except timestamp.TokenRefused:
+            continue
+        assert stamp.time == case.when
 
 
 def test_a_token_in_open_lengths_and_pieces_is_the_same_token() -> None:

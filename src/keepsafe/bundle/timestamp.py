@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -141,10 +141,14 @@ def certificates(data: bytes) -> tuple[x509.Certificate, ...]:
         FormatError: when there is none, or one that cannot be read.
     """
     try:
-        if b"-----BEGIN" in data:
-            return tuple(x509.load_pem_x509_certificates(data))
-        return (x509.load_der_x509_certificate(data),)
-    except ValueError as error:
+        pem = b"-----BEGIN" in data
+        found = (
+            x509.load_pem_x509_certificates(data) if pem else [x509.load_der_x509_certificate(data)]
+        )
+        for certificate in found:
+            _read_throughout(certificate)
+        return tuple(found)
+    except Exception as error:  # as for those in a token
         raise FormatError(_("There is no certificate in this that can be read.")) from error
 
 
@@ -161,10 +165,11 @@ def carried_certificates(response: bytes) -> tuple[x509.Certificate, ...]:
 
 def name_of(certificate: x509.Certificate) -> str:
     """Return the name of whom a certificate is for, safe to be shown."""
+    subject = certificate.subject
     for kind in (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME):
-        if found := certificate.subject.get_attributes_for_oid(kind):
+        if found := subject.get_attributes_for_oid(kind):
             return texts.shown(str(found[0].value))
-    return texts.shown(certificate.subject.rfc4514_string())
+    return texts.shown(subject.rfc4514_string())
 
 
 def _refusal(answer: Answer) -> str:
@@ -196,10 +201,19 @@ def _check_query(token: Token, query: bytes) -> None:
 
 
 def _certificate(encoded: bytes) -> x509.Certificate | None:
+    """Return a certificate that can be read throughout, None for any other."""
     try:
-        return x509.load_der_x509_certificate(encoded)
-    except ValueError:
+        certificate = x509.load_der_x509_certificate(encoded)
+        _read_throughout(certificate)
+    except Exception:  # bytes of a stranger can be wrong in more ways than one kind of error tells
         return None
+    return certificate
+
+
+def _read_throughout(certificate: x509.Certificate) -> None:
+    """Have everything read that is otherwise read, and found to be wrong, only when looked at."""
+    name_of(certificate)
+    _ = certificate.issuer, certificate.extensions, certificate.public_key()
 
 
 def _signers_certificate(signer: Signer, known: Sequence[x509.Certificate]) -> x509.Certificate:
@@ -220,7 +234,10 @@ def _signers_certificate(signer: Signer, known: Sequence[x509.Certificate]) -> x
 
 def _issuer(certificate: bytes) -> bytes:
     """Return the issuer's name in a certificate, byte for byte (RFC 5280, 4.1)."""
-    fields = [v for v in der.read(certificate).items()[0].items() if v.tag != 0xA0]
+    try:
+        fields = [v for v in der.read(certificate).items()[0].items() if v.tag != 0xA0]
+    except der.DerError:  # it can be a certificate of a form that is in no token
+        return b""
     return fields[2].raw
 
 
@@ -237,11 +254,7 @@ def _check_signature(token: Token, certificate: x509.Certificate) -> None:
     signer = token.signer
     kind, function = _SIGNATURES.get(signer.algorithm, (None, ""))
     content_hash, signed_hash = _HASHES.get(signer.hash), _HASHES.get(function or signer.hash)
-    key: object
-    try:
-        key = certificate.public_key()
-    except (ValueError, UnsupportedAlgorithm):
-        key = None  # of no kind that is known
+    key = certificate.public_key()
     if kind is None or content_hash is None or signed_hash is None or not isinstance(key, kind):
         raise TokenRefused(
             "signature", _("It is signed in a way that is too weak, or not known here.")
@@ -281,14 +294,10 @@ def _chain(
     if not roots:
         raise untrusted
     between = [certificate for certificate in known if certificate != signer]
-    verifier = (
-        verification.PolicyBuilder()
-        .store(verification.Store(list(roots)))
-        .time(at.replace(tzinfo=None))
-        .extension_policies(ca_policy=_CA_POLICY, ee_policy=_ANY)
-        .build_client_verifier()
-    )
+    policy = verification.PolicyBuilder().extension_policies(ca_policy=_CA_POLICY, ee_policy=_ANY)
     try:
+        store = verification.Store(list(roots))
+        verifier = policy.store(store).time(at.replace(tzinfo=None)).build_client_verifier()
         return tuple(verifier.verify(signer, between).chain)
     except (verification.VerificationError, ValueError) as error:
         raise untrusted from error
@@ -304,7 +313,7 @@ def _check_purpose(signer: x509.Certificate) -> None:
     )
     try:
         usage = signer.extensions.get_extension_for_class(x509.ExtendedKeyUsage)
-    except (x509.ExtensionNotFound, ValueError) as error:
+    except x509.ExtensionNotFound as error:
         raise refused from error
     if not usage.critical or list(usage.value) != [ExtendedKeyUsageOID.TIME_STAMPING]:
         raise refused
