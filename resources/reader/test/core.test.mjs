@@ -211,7 +211,7 @@ test('an age file is read at any place, and not a byte of what was changed', asy
     const file = await encrypter.encrypt(plain);
     const open = async (content) => {
       const blob = new Blob([content]);
-      const payload = await core.openAge(new core.BlobSource(blob), identity);
+      const payload = await core.openAge(new core.BlobSource(blob), [identity]);
       return core.AgeSource.open(blob, payload);
     };
     const source = await open(file);
@@ -231,12 +231,19 @@ test('an age file is read at any place, and not a byte of what was changed', asy
   const changed = Uint8Array.from(three);
   changed[three.length - 2 * (CHUNK + 16) - 50] ^= 1;
   const blob = new Blob([changed]);
-  const source = await core.AgeSource.open(blob, await core.openAge(new core.BlobSource(blob), identity));
+  const source = await core.AgeSource.open(blob, await core.openAge(new core.BlobSource(blob), [identity]));
   assert.equal((await source.read(2 * CHUNK, 3 * CHUNK)).length, CHUNK);
   await refused(() => source.read(0, CHUNK));
   await refused(() => source.read(CHUNK - 1, CHUNK + 1));
   const other = await generateX25519Identity();
-  await assert.rejects(core.openAge(new core.BlobSource(new Blob([three])), other), core.NoMatchError);
+  const whole = new core.BlobSource(new Blob([three]));
+  await assert.rejects(core.openAge(whole, [other]), core.NoMatchError);
+  assert.ok(await core.openAge(whole, core.readKeys(`# a key file\n${other}\r\n\n ${identity}\n`)));
+  const mistyped = identity.replace(/.$/, (letter) => (letter === 'Q' ? 'P' : 'Q'));
+  await assert.rejects(core.openAge(whole, [mistyped]), core.MistypedKeyError);
+  for (const typed of ['', '# only a comment', identity.toLowerCase(), `${identity} x`, 'age1qqq']) {
+    assert.deepEqual(core.readKeys(typed), [], typed);
+  }
 });
 
 /** A member as WinZip's description has it, by Node's own ciphers. */

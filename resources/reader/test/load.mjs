@@ -12,7 +12,7 @@ const EXPORTS = `
   export { SENTENCES } from './src/core/sentences';
   export { readWords } from './src/core/words';
   export { checkSignature, rawSignature } from './src/core/signature';
-  export { AgeSource, NoMatchError, openAge } from './src/core/age';
+  export { AgeSource, MistypedKeyError, NoMatchError, openAge, readKeys } from './src/core/age';
   export { BlobSource } from './src/core/source';
   export { Lanes } from './src/core/lanes';
   export { Plaintext } from './src/core/plaintext';

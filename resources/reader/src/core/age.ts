@@ -24,6 +24,9 @@ export class NoMatchError extends Error {}
 /** It was turned into text (ASCII armor), which this does not read, whatever it holds. */
 export class AsTextError extends Error {}
 
+/** A key has a letter wrong. */
+export class MistypedKeyError extends Error {}
+
 /** Where the payload of an age file lies, and its key. */
 export interface Payload {
   readonly start: number;
@@ -40,28 +43,31 @@ function isText(start: Bytes): boolean {
   return String.fromCharCode(...start.subarray(0, 64)).includes('BEGIN AGE ENCRYPTED');
 }
 
-/** Return the key in what was typed, or undefined when it is not in the form of one.
+/** Return the keys in what was typed, none when something in it is not in the form of one.
  *
  *  A whole key file can be typed in: comments and empty lines are passed over.
  */
-export function readKey(typed: string): string | undefined {
+export function readKeys(typed: string): readonly string[] {
   const lines = typed.split(/\r?\n/).map((line) => line.trim());
   const keys = lines.filter((line) => line && !line.startsWith('#'));
-  const key = keys.length === 1 ? keys[0] : undefined;
-  return key && /^AGE-SECRET-KEY-1[0-9A-Z]+$/.test(key) ? key : undefined;
+  return keys.every((key) => /^AGE-SECRET-KEY-1[0-9A-Z]+$/.test(key)) ? keys : [];
 }
 
 /** Return the payload of the age file in `source`.
  *
- *  Throws `NoMatchError` when the key does not open it, `AsTextError` when it is text,
- *  `FormatError` for a header that is not exactly the grammar.
+ *  Throws `NoMatchError` when no key opens it, `MistypedKeyError` for a key that cannot be one,
+ *  `AsTextError` when it is text, `FormatError` for a header that is not exactly the grammar.
  */
-export async function openAge(source: Source, key: string): Promise<Payload> {
+export async function openAge(source: Source, keys: readonly string[]): Promise<Payload> {
   const start = await source.read(0, LONGEST_HEADER);
   if (isText(start)) throw new AsTextError();
   const length = headerLength(start);
   const decrypter = new Decrypter();
-  decrypter.addIdentity(key);
+  try {
+    for (const key of keys) decrypter.addIdentity(key);
+  } catch {
+    throw new MistypedKeyError(); // its checksum does not fit
+  }
   let fileKey: Uint8Array;
   try {
     fileKey = await decrypter.decryptHeader(start.slice(0, length));

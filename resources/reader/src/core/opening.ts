@@ -3,7 +3,14 @@
 import knownStartHere from 'virtual:start-here';
 
 import type { Looked, Secret, Sentence } from '../contract';
-import { AsTextError, NoMatchError, looksLikeAge, openAge, readKey } from './age';
+import {
+  AsTextError,
+  MistypedKeyError,
+  NoMatchError,
+  looksLikeAge,
+  openAge,
+  readKeys,
+} from './age';
 import { type Bag, bagIn, holdsABag } from './bag';
 import { type Bytes, startsWith } from './bytes';
 import { FormatError, sentence } from './format-error';
@@ -149,9 +156,9 @@ async function openKeyed(
   signal: AbortSignal,
 ): Promise<Found> {
   if (secret.kind !== 'key') throw new CannotTellError('key-needed');
-  const key = readKey(secret.typed);
-  if (key === undefined) throw new WrongSecretError('key-form');
-  const layer = { blob, payload: await payloadOf(blob, key) };
+  const keys = readKeys(secret.typed);
+  if (!keys.length) throw new WrongSecretError('key-form');
+  const layer = { blob, payload: await payloadOf(blob, keys) };
   const source = await sourceOf(layer);
   const members =
     name === undefined
@@ -161,10 +168,11 @@ async function openKeyed(
   return { bag: bagIn(members, 'plain'), layer, wrong: [], span: NOWHERE };
 }
 
-async function payloadOf(blob: Blob, key: string): ReturnType<typeof openAge> {
+async function payloadOf(blob: Blob, keys: readonly string[]): ReturnType<typeof openAge> {
   try {
-    return await openAge(new BlobSource(blob), key);
+    return await openAge(new BlobSource(blob), keys);
   } catch (error) {
+    if (error instanceof MistypedKeyError) throw new WrongSecretError('key-mistake');
     if (error instanceof NoMatchError) throw new WrongSecretError('key-wrong');
     if (error instanceof AsTextError) throw new CannotTellError('age-text');
     throw error;
