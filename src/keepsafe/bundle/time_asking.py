@@ -20,7 +20,7 @@ from urllib.parse import urljoin, urlsplit
 
 from cryptography import x509
 
-from keepsafe.bundle import time_authorities, timestamp
+from keepsafe.bundle import time_authorities, time_chains, timestamp
 from keepsafe.bundle.time_authorities import Authority
 from keepsafe.errors import Cancelled, KeepsafeError, SystemRefusedError, UsageError
 from keepsafe.formats import tsp
@@ -85,7 +85,7 @@ def ask(
     )
     carried = timestamp.carried_certificates(response)
     signer, *others = dict.fromkeys((*stamp.chain, *carried))
-    chain = timestamp.to_pem((signer, *(c for c in others if c.subject != c.issuer)))
+    chain = time_chains.to_pem((signer, *(c for c in others if c.subject != c.issuer)))
     return Kept(authority, query, response, chain, stamp)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from cryptography import x509
 
-from keepsafe.bundle import layout, texts, time_authorities, timestamp
+from keepsafe.bundle import layout, texts, time_authorities, time_chains, timestamp
 from keepsafe.bundle.checking import TokenInside
 from keepsafe.errors import FormatError, SystemRefusedError, UsageError
 from keepsafe.formats import tsp
@@ -214,7 +214,7 @@ def _helping(chain: bytes | None) -> tuple[x509.Certificate, ...]:
     if chain is None:
         return ()
     with contextlib.suppress(FormatError):
-        return timestamp.certificates(chain)[:_MOST_HELPING]
+        return time_chains.certificates(chain)[:_MOST_HELPING]
     return ()
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from cryptography import x509
 
-from keepsafe.bundle import texts, time_asking, time_authorities, time_judging, timestamp
+from keepsafe.bundle import texts, time_asking, time_authorities, time_chains, time_judging
 from keepsafe.bundle.sealing import Sealed
 from keepsafe.bundle.stamping import TimeChoice, stamp
 from keepsafe.bundle.time_asking import Kept
@@ -72,7 +72,7 @@ def _roots(path: Path) -> Sequence[x509.Certificate]:
     with open_regular(path) as file:
         data = file.read(_LARGEST_PEM)
     try:
-        return timestamp.certificates(data)
+        return time_chains.certificates(data)
     except FormatError as error:
         name = texts.shown(as_text(path.name))
         raise UsageError(f"{name}: {error}") from error
