@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from browsers import Browser, Page
-
-from conftest import Handed
+from handed_over import Handed
 
 VERDICT = "[role=status][data-bytes]"
 

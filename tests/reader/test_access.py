@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 from browsers import Browser, Page
+from handed_over import Handed
 from reading import VERDICT, opened, read, said
-
-from conftest import Handed
 
 STATES = ("start", "wrong words", "matches", "different", "changed", "uncovered")
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from browsers import Browser
+from handed_over import Handed, Made, keepsafe
 from reading import downloaded, opened, read
 
-from conftest import Handed, Made, keepsafe
 from keepsafe.bundle import layout
 
 KINDS = ("outer file", "evidence.zip", "outer file for a key", "evidence.zip.age")

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from browsers import Browser
 from canary import Canary
+from handed_over import Handed, extract
 from reading import VERDICT, read
 
-from conftest import Handed, extract
 from keepsafe.bundle.sealing import SealChoice, seal
 from keepsafe.case import fields
 from keepsafe.case.entries import Happening
