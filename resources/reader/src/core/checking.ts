@@ -13,7 +13,7 @@ import { CannotTellError, type Found } from './opening';
 import { type Content, Plaintext } from './plaintext';
 import { checkSignature } from './signature';
 import { type PartOf, aboutParts, checkStory, compareExhibits, lostBefore } from './story';
-import { readClaims } from './time-token';
+import { isAbout, readClaims } from './time-token';
 import type { Turns } from './turns';
 import type { Lanes } from './lanes';
 
@@ -67,6 +67,7 @@ class BagCheck {
   readonly #digests = new Map<string, string>();
   readonly #kept = new Map<string, Bytes>();
   readonly #listed = new Map<string, string>();
+  readonly #times: TimeToken[] = [];
   #key = '';
 
   constructor(found: Found, plaintext: Plaintext) {
@@ -113,6 +114,7 @@ class BagCheck {
     await findings.step('signature', () => this.#checkSignature());
     const facts = this.#facts();
     if (Number(facts.get('Keepsafe-Format') ?? 1) > 1) throw new CannotTellError('later-format');
+    await findings.step('times', () => this.#checkTimes());
     await findings.step('bag-info', () => this.#checkFacts(facts));
     const texts = [layout.CUSTODY_LOG, layout.CUSTODY_DATA].map((name) => this.#kept.get(name));
     const [log, data] = texts;
@@ -155,7 +157,7 @@ class BagCheck {
       exhibits: names.filter((name) => name.startsWith(layout.EXHIBITS)).length,
       log: told(custody),
       files: this.#files(),
-      times: this.#times(sealCode),
+      times: this.#times,
       digests: this.#digests,
     };
   }
@@ -266,14 +268,16 @@ class BagCheck {
     });
   }
 
-  #times(sealCode: string): readonly TimeToken[] {
-    const names = [...this.#found.bag.members.keys()].filter(layout.isTimeToken).sort();
-    return names.map((name) => {
+  /** A token about other bytes was put there. One that proves nothing is no change: it is told. */
+  async #checkTimes(): Promise<void> {
+    const tagManifest = this.#kept.get(layout.TAG_MANIFEST);
+    for (const name of [...this.#found.bag.members.keys()].filter(layout.isTimeToken).sort()) {
       const content = this.#kept.get(name);
       const claims = content && readClaims(content);
-      const aboutThis = sealCode !== '' && claims?.digest === sealCode;
-      return { name, aboutThis, ...(claims && { claims: claims.time }) };
-    });
+      const about = claims && tagManifest && (await isAbout(claims, tagManifest));
+      this.#times.push({ name, aboutThis: about === true, ...(claims && { claims: claims.time }) });
+      if (about === false) this.#note(name, sentence('time-other-bytes', { name }));
+    }
   }
 }
 

@@ -94,6 +94,8 @@ export const SENTENCES = {
   'folder-called': 'The folder is called {name}, and it holds {named}.',
   'info-which': 'bag-info.txt does not say which sealed file this is.',
   'info-differs': 'bag-info.txt gives another {label} than the file itself.',
+  'time-other-bytes':
+    '{name} gives the time of other bytes than these, so it was put there.',
   'info-lacks': 'bag-info.txt does not give the {label}.',
 
   // The custody log, and what it says of the file.

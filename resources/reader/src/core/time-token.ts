@@ -1,4 +1,4 @@
-/** Reads what an RFC 3161 response claims: its time and what it is about. It judges nothing. */
+/** Reads what an RFC 3161 token claims: its time and what it is about. It does not judge it. */
 
 import { type Bytes, equal, fromHex, hex } from './bytes';
 
@@ -10,13 +10,18 @@ const TIME = 0x18;
 const TAGGED = 0xa0;
 const SIGNED_DATA = fromHex('2a864886f70d010702');
 const TST_INFO = fromHex('2a864886f70d0109100104');
-const SHA256 = fromHex('608648016503040201');
+/** The hash functions that are good enough to vouch for bytes, by object identifier. */
+const FUNCTIONS = [
+  { name: 'SHA-256', oid: fromHex('608648016503040201') },
+  { name: 'SHA-384', oid: fromHex('608648016503040202') },
+  { name: 'SHA-512', oid: fromHex('608648016503040203') },
+] as const;
 
 export interface Claims {
   /** ISO 8601 in UTC. */
   readonly time: string;
-  /** The SHA-256 that it is about, in hex; undefined when it is another kind of hash. */
-  readonly digest: string | undefined;
+  /** The hash that it is about, in hex; undefined when it is of a kind that vouches for nothing. */
+  readonly imprint: { readonly name: string; readonly hash: string } | undefined;
 }
 
 interface Value {
@@ -36,15 +41,26 @@ export function readClaims(response: Bytes): Claims | undefined {
   const claimed = isoTime(String.fromCharCode(...time.content.subarray(0, 32)));
   const [algorithm, hash] = values(imprint.content);
   const [oid] = algorithm?.tag === SEQUENCE ? values(algorithm.content) : [];
-  const is256 = oid?.tag === OID && equal(oid.content, SHA256) && hash?.tag === OCTETS;
-  return claimed ? { time: claimed, digest: is256 ? hex(hash.content) : undefined } : undefined;
+  const known = FUNCTIONS.find((each) => oid?.tag === OID && equal(oid.content, each.oid));
+  const about = known && hash?.tag === OCTETS && { name: known.name, hash: hex(hash.content) };
+  return claimed ? { time: claimed, imprint: about || undefined } : undefined;
+}
+
+/** Return whether a token is about these bytes; undefined when that cannot be told. */
+export async function isAbout(claims: Claims, bytes: Bytes): Promise<boolean | undefined> {
+  const { imprint } = claims;
+  if (!imprint) return undefined;
+  const digest = new Uint8Array(await crypto.subtle.digest(imprint.name, bytes as BufferSource));
+  return hex(digest) === imprint.hash;
 }
 
 /** TimeStampResp { status, ContentInfo { signedData, [0] SignedData { ..., encapContentInfo } } }. */
 function tstInfo(response: Bytes): Bytes | undefined {
   const [outer] = values(response);
-  const token = outer?.tag === SEQUENCE ? values(outer.content)[1] : undefined;
-  const [type, wrapped] = token?.tag === SEQUENCE ? values(token.content) : [];
+  const parts = outer?.tag === SEQUENCE ? values(outer.content) : [];
+  // A token may also stand without the response around it.
+  const bare = parts[0]?.tag === OID;
+  const [type, wrapped] = bare ? parts : parts[1]?.tag === SEQUENCE ? values(parts[1].content) : [];
   if (type?.tag !== OID || !equal(type.content, SIGNED_DATA) || wrapped?.tag !== TAGGED) return undefined;
   const [signed] = values(wrapped.content);
   const encapsulated = signed?.tag === SEQUENCE ? values(signed.content)[2] : undefined;

@@ -98,6 +98,7 @@ export const own = {
   'check.manifests': 'Has every file the SHA-256 of the sealed lists, and is every file listed?',
   'check.signature': 'Does the signature fit the sealed list?',
   'check.bag-info': 'Do the facts in bag-info.txt agree with the rest?',
+  'check.times': 'Is every time token in it about these bytes?',
   'check.custody-log': 'Is the custody log unbroken, and its data what it promised?',
   'check.exhibits': 'Do the log and the files tell the same story?',
   'check.other': 'Another check: {id}',

@@ -102,6 +102,7 @@ export const own: Readonly<Record<OwnKey, string>> = {
   'check.manifests': '¿Tiene cada archivo el SHA-256 de las listas selladas, y está en una lista?',
   'check.signature': '¿La firma corresponde a la lista sellada?',
   'check.bag-info': '¿Concuerda con el resto lo que dice bag-info.txt?',
+  'check.times': '¿Cada sello de tiempo que contiene es de estos bytes?',
   'check.custody-log': '¿El registro no tiene roturas, y sus datos son los que anunciaba?',
   'check.exhibits': '¿El registro y los archivos cuentan lo mismo?',
   'check.other': 'Otra comprobación: {id}',

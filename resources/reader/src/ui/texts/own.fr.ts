@@ -104,6 +104,7 @@ export const own: Readonly<Record<OwnKey, string>> = {
     'Chaque fichier a-t-il le SHA-256 des listes scellées, et est-il sur une liste ?',
   'check.signature': 'La signature va-t-elle avec la liste scellée ?',
   'check.bag-info': 'Ce que dit bag-info.txt s’accorde-t-il avec le reste ?',
+  'check.times': 'Chaque jeton d’horodatage porte-t-il sur ces octets ?',
   'check.custody-log':
     'Le registre est-il sans rupture, et ses données sont-elles ce qu’il annonçait ?',
   'check.exhibits': 'Le registre et les fichiers racontent-ils la même chose ?',

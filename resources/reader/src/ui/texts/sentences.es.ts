@@ -75,6 +75,8 @@ export const sentences: Readonly<Record<SentenceKey, string>> = {
   'folder-called': 'La carpeta se llama {name}, y contiene {named}.',
   'info-which': 'bag-info.txt no dice qué archivo sellado es este.',
   'info-differs': 'bag-info.txt no da el mismo valor que el archivo mismo: {label}.',
+  'time-other-bytes':
+    '{name} da la hora de otros bytes, así que alguien lo puso ahí.',
   'info-lacks': 'bag-info.txt no da el valor {label}.',
   'log-end': 'El registro no termina con el sello de este archivo.',
   'log-other-file': 'El registro termina con el sello de otro archivo.',

@@ -77,6 +77,8 @@ export const sentences: Readonly<Record<SentenceKey, string>> = {
   'folder-called': "Le répertoire s'appelle {name}, et il contient {named}.",
   'info-which': "bag-info.txt ne dit pas de quel fichier scellé il s'agit.",
   'info-differs': 'bag-info.txt ne donne pas la même valeur que le fichier lui-même : {label}.',
+  'time-other-bytes':
+    '{name} donne l\'heure d\'autres octets que ceux-ci : ce fichier a été mis là.',
   'info-lacks': 'bag-info.txt ne donne pas la valeur {label}.',
   'log-end': 'Le registre ne se termine pas par le scellé de ce fichier.',
   'log-other-file': "Le registre se termine par le scellé d'un autre fichier que celui-ci.",
