@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from forging import PASSWORD, Parts, read_bag, small_parts
+from forging import PASSWORD, SMALL_WORDS, Parts, read_bag, small_parts
+from second_reader import insist_same
 
 import tsa
 from keepsafe.bundle import layout, time_asking
@@ -455,3 +456,20 @@ def test_openssl_reads_what_was_kept(vault: Vault, out: Path, tmp_path: Path) ->
          CHAIN), cwd=folder, capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
     assert "Verification: OK" in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("function", ["sha256", "sha384", "sha512"])
+@pytest.mark.parametrize("about_this", [True, False])
+def test_the_offline_reader_says_the_same_of_a_token(
+    tmp_path: Path, made_by: Chain, function: str, about_this: bool
+) -> None:
+    parts = small_parts()
+    content = parts.files[layout.TAG_MANIFEST] if about_this else b"other bytes"
+    digest = hashlib.new(function, content).digest()
+    parts.files[TSR] = made_by.token(digest, function=function)
+    path = tmp_path / f"{parts.bag}.zip"
+    path.write_bytes(parts.whole())
+    secrets = Secrets((SMALL_WORDS,))
+    verdict = verify(path, secrets, times=trusting(made_by))
+    assert verdict.bytes == ("matches" if about_this else "changed")
+    insist_same(path, secrets, verdict)
