@@ -163,7 +163,7 @@ test('what OpenSSL wrote of the time is read', (t) => {
   const digest = createHash('sha256').update('a list of files\n').digest('hex');
   assert.equal(claims.imprint?.hash, digest);
   assert.ok(Math.abs(Date.parse(claims.time) - Date.now()) < 60_000, claims.time);
-  assert.equal(core.readClaims(stamp('sha384')).digest, undefined);
+  assert.equal(core.readClaims(stamp('sha384')).imprint?.name, 'SHA-384');
   // Cut or changed anywhere it gives something or nothing, and never fails.
   for (let at = 0; at < token.length; at++) {
     core.readClaims(token.slice(0, at));
