@@ -104,12 +104,16 @@ class Making(QObject):
             self.changed.emit()
 
     def _has_made(self, made: tuple[Sealed, ...]) -> None:
+        from keepsafe.cli.timing import told as told_time  # noqa: PLC0415  # late, for the start
+
         told = [made[-1].reread.sentence]
         if made[0].damaged:
             names = ", ".join(made[0].damaged)
             told.append(
                 _("Left out because they are damaged, and listed: {names}").format(names=names)
             )
+        told += [part.time_problem for part in made if part.time_problem]
+        told += [told_time(part.time) for part in made if part.time is not None]
         if any(part.forms is None for part in made):
             told.append(
                 _(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+from keepsafe.i18n import _
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QTextDocument
@@ -19,23 +20,24 @@ def has_printer() -> bool:
     return bool(QPrinterInfo.availablePrinterNames())
 
 
-def print_words(parent: QWidget, title: str, paragraphs: Sequence[str], exact: str = "") -> bool:
-    """Print a page: a title, paragraphs, and below them `exact`, letter by letter.
+def print_words(parent: QWidget, title: str, told: str, password: str) -> bool:
+    """Print the words of `password` numbered, and once as they are typed, on one page.
 
     Returns whether it went to a printer, and not back to the page because it was called off.
     """
-    return _print(parent, title, _words_page(title, paragraphs, exact))
+    numbered = "\n".join(f"{n}. {word}" for n, word in enumerate(password.split("-"), 1))
+    as_typed = html.escape(_("As typed into 7-Zip:"))
+    return _print(
+        parent,
+        title,
+        f"<h1>{html.escape(title)}</h1><p>{html.escape(told)}</p><pre>{html.escape(numbered)}</pre>"
+        f"<p>{as_typed}</p><pre>{html.escape(password)}</pre>",
+    )
 
 
 def print_sheet(parent: QWidget, title: str, sheet: str) -> bool:
     """Print a sheet of plain text as it stands, in a face where every letter is as wide."""
     return _print(parent, title, f"<pre>{html.escape(sheet)}</pre>")
-
-
-def _words_page(title: str, paragraphs: Sequence[str], exact: str) -> str:
-    told = "".join(f"<p>{html.escape(words)}</p>" for words in paragraphs)
-    typed = f"<pre>{html.escape(exact)}</pre>" if exact else ""
-    return f"<h1>{html.escape(title)}</h1>{told}{typed}"
 
 
 def _print(parent: QWidget, title: str, markup: str) -> bool:

@@ -1,29 +1,8 @@
-"""Pages that so far only show their card of the guidance."""
+"""Pages that so far only show their cards of the guidance."""
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from keepsafe.desktop.widgets import Page
-from keepsafe.i18n import _
-
-
-class CardPage(Page):
-    """Shows one card, and goes on."""
-
-    name: ClassVar[str] = ""
-
-    def build(self) -> None:
-        """Show the card."""
-        self.card(self.name)
-        self.primary(_("Continue"), self.go_on, "arrow-right")
-
-
-class Afterwards(CardPage):
-    """Step 10."""
-
-    key = "afterwards"
-    name = "step-10-afterwards"
 
 
 class Student(Page):

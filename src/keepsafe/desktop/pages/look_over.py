@@ -6,18 +6,13 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
-
-from keepsafe.desktop.theme.tokens import UNIT
-from keepsafe.desktop.widgets import Bullet, Button, ChecklistRow, Page, Words
+from keepsafe.desktop.widgets import ChecklistRow, ListCard, Page
 from keepsafe.desktop.widgets.told import shown
 from keepsafe.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from keepsafe.case.record import Exhibit, Record
 
-_MOST_LINES = 6
 _MOST_THAT_HELP = 3
 _SHORT = 90
 _PAGES = {
@@ -46,10 +41,10 @@ class LookOver(Page):
             self.primary(_("Report now"), lambda: self.go("report-now"), "flag")
             self.quiet(_("Who is doing this"), lambda: self.go("who"))
             return
-        for title, lines, page in self._parts(record):
-            self.add(_Part(title, lines, partial(self.go, page)))
-        self._tell_left_out(record)
         self.note(_("You have enough to report. You can report now."), "circle-check")
+        for title, lines, page in self._parts(record):
+            self.add(ListCard(lines, title, partial(self.go, page)))
+        self._tell_left_out(record)
         self._tell_what_helps(record)
         self.primary(_("Make the file for police"), lambda: self.go("make-file"), "file-lock")
         self.quiet(_("Report now"), lambda: self.go("report-now"), "flag")
@@ -105,7 +100,7 @@ class LookOver(Page):
             if e.removed is not None
         ]
         if lines:
-            self.add(_Part(_("Kept out, and removed"), lines, lambda: self.go("exhibits")))
+            self.add(ListCard(lines, _("Kept out, and removed"), lambda: self.go("exhibits")))
 
     def _tell_what_helps(self, record: Record) -> None:
         from keepsafe.case.checklist import checklist  # noqa: PLC0415  # late, for the start
@@ -120,29 +115,6 @@ class LookOver(Page):
 
 
 _KINDS: Any = ("exhibit", "account", "payment", "device", "report", "consent", "note", "pointer")
-
-
-class _Part(QFrame):
-    """One part of the list: what it is, its lines, and the way to correct it."""
-
-    def __init__(self, title: str, lines: Sequence[str], correct: Any) -> None:
-        super().__init__()
-        self.setProperty("kind", "card")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
-        column.setSpacing(UNIT // 2)
-        head = QHBoxLayout()
-        head.addWidget(Words(title, "strong"), 1)
-        button = Button(_("Add or correct"), correct, kind="link", icon="pen-line")
-        button.setAccessibleName(_("Add or correct") + f": {title}")
-        head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(head)
-        for line in lines[:_MOST_LINES]:
-            column.addWidget(Bullet(line))
-        more = len(lines) - _MOST_LINES
-        if more > 0:
-            told = ngettext("and {count} more", "and {count} more", more).format(count=more)
-            column.addWidget(Words(told, "soft"))
 
 
 def _holds_anything(record: Record) -> bool:

@@ -65,7 +65,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         "make-file", "make_file.page:MakeFile", N_("Make the file for police"), "file-lock", _FAMILY
     ),
-    Step("afterwards", "cards:Afterwards", N_("Afterwards"), "coffee", _FAMILY),
+    Step("afterwards", "afterwards.page:Afterwards", N_("Afterwards"), "coffee", _FAMILY),
     # The counsellor's and the officer's doors.
     Step("student", "cards:Student", N_("A student"), "graduation-cap", ("counsellor",)),
     Step("received", "received.page:Received", N_("I received a file"), "file-check", ("officer",)),
@@ -78,6 +78,21 @@ STEPS: tuple[Step, ...] = (
     Step("file-words", "make_file.words:FileWords", N_("The eight words"), "key-round"),
     Step("file-sheet", "make_file.sheet:HandOverSheet", N_("The hand-over sheet"), "file-text"),
     Step("report-sheet", "make_file.web_form:WebForm", N_("The report sheet"), "globe"),
+    Step("plain-copies", "make_file.plain_copies:PlainCopies", N_("Plain copies"), "images"),
+    Step(
+        "handed-over", "afterwards.handed_over:HandedOver", N_("Note who took the file"), "pen-line"
+    ),
+    Step("what-next", "afterwards.cards:WhatNext", N_("What happens next"), "clock"),
+    Step("take-down", "afterwards.cards:TakeDown", N_("Getting pictures taken down"), "qr-code"),
+    Step("phone-care", "afterwards.cards:PhoneCare", N_("Look after the phone"), "smartphone"),
+    Step(
+        "copies-left",
+        "afterwards.copies_left:CopiesLeft",
+        N_("Copies left on this computer"),
+        "search",
+    ),
+    Step("case-care", "afterwards.case_care:CaseCare", N_("Look after what is kept"), "lock"),
+    Step("let-go", "afterwards.let_go:LetGo", N_("Let the case go"), "trash-2"),
     Step("keep", "keep:Keep", N_("Keep this safe"), "lock"),
     Step("recovery", "recovery:Recovery", N_("In case the password is lost"), "key-round"),
     Step("new-password", "new_password:NewPassword", N_("Change the password"), "lock"),

@@ -13,6 +13,7 @@ from keepsafe.desktop.widgets.fields import (
     TickField,
 )
 from keepsafe.desktop.widgets.flow import Flow
+from keepsafe.desktop.widgets.list_card import ListCard
 from keepsafe.desktop.widgets.notes import ExpandingDetails, Icon, Note
 from keepsafe.desktop.widgets.page import Page
 from keepsafe.desktop.widgets.picture import CoveredPicture, Covers
@@ -37,6 +38,7 @@ __all__ = [
     "Flow",
     "Icon",
     "LineField",
+    "ListCard",
     "Note",
     "NumberedRow",
     "Page",

@@ -39,7 +39,8 @@ class FileMade(Page):
         where = {path.name: path for path in places(self.session)}
         for seal in seals:
             self.say(str(where.get(seal.bundle, seal.bundle)), "strong")
-        told = self.session.drafts.get(self.key, "told").splitlines()
+        drafts = self.session.drafts
+        told = drafts.get(self.key, "told").splitlines()
         for sentence in told:
             self.say(sentence)
         if where:
@@ -57,6 +58,8 @@ class FileMade(Page):
         else:
             self.note(_("This file is locked for a key. It has no words."), "key-round")
         self._add_folds()
+        if count == 1 and has_words and where and drafts.get("make-file", "way") == "link":
+            self.link(_("The link takes only pictures"), lambda: self.go("plain-copies"), "images")
         if has_words:
             self.primary(_("Show the words"), lambda: self.go("file-words"), "key-round")
             self.quiet(_("The hand-over sheet"), lambda: self.go("file-sheet"), "file-text")

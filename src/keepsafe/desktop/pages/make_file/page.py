@@ -12,15 +12,16 @@ from keepsafe.desktop.making import MADE, Making, Order
 from keepsafe.desktop.pages.make_file.going_in import going_in
 from keepsafe.desktop.theme.tokens import UNIT
 from keepsafe.desktop.widgets import (
-    Bullet,
     Button,
     ChoiceCard,
     ExpandingDetails,
     Flow,
     LineField,
+    ListCard,
     Note,
     Page,
     PickField,
+    TickField,
     Words,
 )
 from keepsafe.errors import FormatError, KeepsafeError
@@ -84,6 +85,9 @@ class MakeFile(Page):
             card.setChecked(chosen)
             card.setObjectName(f"way-{way}")
             grid.addWidget(card, place // 2, place % 2)
+        for column in (0, 1):
+            grid.setColumnStretch(column, 1)
+            grid.setColumnMinimumWidth(column, 1)
         self.column.addLayout(grid)
         if self._way == "link":
             self.say(
@@ -111,8 +115,8 @@ class MakeFile(Page):
         vault = self.session.vault
         assert vault is not None  # noqa: S101  # `build` looked
         self.heading(_("What goes in"))
-        for line in going_in(vault.record):
-            self.add(Bullet(line))
+        lines = going_in(vault.record)
+        self.add(ListCard(lines, most=len(lines)))
         row = Flow()
         row.addWidget(Button(_("Look it over"), lambda: self.go("look-over"), icon="list"))
         if any(e.removed is None for e in vault.record.exhibits):
@@ -137,6 +141,7 @@ class MakeFile(Page):
         self.draft(key)
         self.add(ExpandingDetails(_("Language, or a key from the police"), [language, key],
                                   opened=bool(key.value)))  # fmt: skip
+        self._add_time()
         folder = self._folder
         if folder is None:
             self.primary(_("Choose where to save it"), self._choose, "download")
@@ -144,6 +149,20 @@ class MakeFile(Page):
         self.say(_("It is saved in: {folder}").format(folder=folder), "soft")
         self.primary(_("Make the file"), lambda: self._make(folder), "file-lock")
         self.quiet(_("Another place"), self._choose, "folder-open")
+
+    def _add_time(self) -> None:
+        from keepsafe.bundle.time_asking import what_is_sent  # noqa: PLC0415  # late, for the start
+        from keepsafe.bundle.time_authorities import find  # noqa: PLC0415
+
+        authority = find("")
+        time = TickField("time", _("Ask {name} for the time").format(name=authority.name))
+        self.draft(time)
+        told = _(
+            "Others can vouch that all this existed by now. It is not needed. If you tick this, "
+            "Keepsafe asks them over the internet while it makes the file."
+        )
+        inside = [Words(told), time, Words(what_is_sent(authority), "soft")]
+        self.add(ExpandingDetails(_("Proof of the time"), inside, opened=bool(time.value)))
 
     @property
     def _folder(self) -> Path | None:
@@ -174,6 +193,8 @@ class MakeFile(Page):
 
     def _choice(self, without_damaged: bool) -> SealChoice:
         from keepsafe.bundle.sealing import SealChoice  # noqa: PLC0415  # late, for the start
+        from keepsafe.bundle.stamping import TimeChoice  # noqa: PLC0415
+        from keepsafe.bundle.time_authorities import find  # noqa: PLC0415
         from keepsafe.formats import age  # noqa: PLC0415
 
         language: Any = self.value("language")
@@ -186,7 +207,8 @@ class MakeFile(Page):
                     why=error
                 )
             ) from error
-        return SealChoice(recipients, language, without_damaged)
+        time = TimeChoice(find("")) if self.value("time") else None
+        return SealChoice(recipients, language, without_damaged, time=time)
 
     def _tell_mishap(self, mishap: Exception) -> None:
         self.tell(mishap)

@@ -64,13 +64,10 @@ class FileWords(Page):
         if not printing.has_printer():
             self.trouble(_("There is no printer here. Copy the words by hand; nothing is lost."))
             return
-        numbered = [f"{n}.  {w}" for n, w in enumerate(self._password.split("-"), 1)]
         told = _("Keep this paper apart from the file it opens: {name}").format(
             name=self._seal.bundle
         )
-        as_typed = _("As typed into 7-Zip:")
-        title = _("The eight words")
-        if printing.print_words(self, title, [told, *numbered, as_typed], self._password):
+        if printing.print_words(self, _("The eight words"), told, self._password):
             self.trouble(_("Sent to the printer. Look that the page is readable."))
 
     def _check(self) -> None:

@@ -1,0 +1,1 @@
+"""Step 10, a page each: handed over, taking pictures down, copies left, the case itself."""

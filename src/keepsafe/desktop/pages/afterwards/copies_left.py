@@ -1,0 +1,155 @@
+"""Copies of saved files that still lie on this computer: found, and removed only when asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtWidgets import QFileDialog
+
+from keepsafe.desktop.widgets import Bullet, Button, Flow, Note, Page, TickField, Words
+from keepsafe.desktop.widgets.told import shown
+from keepsafe.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from keepsafe.intake.leftovers import Leftover, Removal, Search
+    from keepsafe.progress import Watch
+    from keepsafe.vault.vault import Vault
+
+_MOST_SHOWN = 200
+
+
+class CopiesLeft(Page):
+    """What is on a phone, or would go from one, is never offered."""
+
+    key = "copies-left"
+
+    def build(self) -> None:
+        """Say what is looked for."""
+        self.title(_("Copies left on this computer"))
+        self.lead(
+            _(
+                "Files you brought here may still lie in Downloads or on the Desktop. You can "
+                "leave them or remove them. The phone is never touched."
+            )
+        )
+        self._ticks: list[tuple[TickField, Leftover]] = []
+        self._asking: Note | None = None
+        if self.session.vault is None:
+            self.say(_("Nothing is kept yet."))
+            return
+        self._look_button = self.primary(_("Look for copies"), self._look, "search")
+        self.quiet(_("Look in another folder"), self._pick, "folder-open")
+        self.quiet(_("Back to Afterwards"), lambda: self.go("afterwards"), "arrow-left")
+
+    def _pick(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, _("The folder to look in"))
+        if chosen:
+            self._look([Path(chosen)])
+
+    def _look(self, folders: list[Path] | None = None) -> None:
+        vault = self.session.vault
+        assert vault is not None  # noqa: S101  # there is no button without
+
+        def work(watch: Watch) -> Search:
+            from keepsafe.intake import leftovers  # noqa: PLC0415  # late, for the start
+            from keepsafe.vault.places import everyday_folders  # noqa: PLC0415
+
+            return leftovers.find(vault, folders or everyday_folders(), watch)
+
+        self.run(work, self._found, _("Looking for copies"))
+
+    def _found(self, result: object) -> None:
+        search = cast("Search", result)
+        self._look_button.hide()
+        count = len(search.found)
+        if not count:
+            self.say(_("No copy of a saved file was found there."), "strong")
+            return
+        told = ngettext(
+            "{count} copy of a saved file was found. The case keeps its own.",
+            "{count} copies of saved files were found. The case keeps its own.",
+            count,
+        )
+        self.heading(told.format(count=count))
+        for number, copy in enumerate(search.found[:_MOST_SHOWN]):
+            where = f"{copy.exhibit}: {shown(str(copy.path))}"
+            if copy.stays:
+                self.add(Bullet(f"{where}. {copy.stays}"))
+                continue
+            tick = TickField(f"copy-{number}", where)
+            self.column.addWidget(tick)
+            self._ticks.append((tick, copy))
+        if not search.whole or count > _MOST_SHOWN:
+            self.say(_("There is more. Look again after this, or in a smaller folder."), "soft")
+        if self._ticks:
+            self.quiet(_("Tick all"), self._tick_all, "check")
+            self.quiet(_("Remove the ticked ones"), self._ask, "trash-2")
+
+    def _tick_all(self) -> None:
+        for tick, _copy in self._ticks:
+            tick.fill("yes")
+
+    def _chosen(self) -> list[Leftover]:
+        return [copy for tick, copy in self._ticks if tick.value]
+
+    def _ask(self) -> None:
+        chosen = self._chosen()
+        if self._asking is not None:
+            self._asking.hide()
+        if not chosen:
+            self.trouble(_("Nothing is ticked, so nothing was removed."))
+            return
+        question = ngettext(
+            "Remove this {count} file from this computer? The case keeps its own copy, and the "
+            "phone is not touched.",
+            "Remove these {count} files from this computer? The case keeps its own copies, and the "
+            "phone is not touched.",
+            len(chosen),
+        ).format(count=len(chosen))
+        self._asking = self.add(Note(question, icon="trash-2"))
+        row = Flow()
+        row.addWidget(Button(_("Yes, remove"), lambda: self._remove(chosen)))
+        row.addWidget(Button(_("No, leave them"), self._asking.hide))
+        self._asking.inside.addLayout(row)
+
+    def _remove(self, chosen: list[Leftover]) -> None:
+        def work(vault: Vault, actor: str, watch: Watch) -> Removal:
+            from keepsafe.intake import leftovers  # noqa: PLC0415  # late, for the start
+
+            return leftovers.remove(vault, chosen, actor, watch)
+
+        self.keep(work, saying=_("Removing"))
+
+    def kept(self, result: object) -> None:
+        """Say what is gone, and what stays and why."""
+        removal = cast("Removal", result)
+        if self._asking is not None:
+            self._asking.hide()
+        gone = {copy.path for copy in removal.removed}
+        for tick, copy in self._ticks:
+            if copy.path in gone:
+                tick.hide()
+                tick.fill("")
+        count = len(removal.removed)
+        told = ngettext(
+            "{count} file was removed from this computer.",
+            "{count} files were removed from this computer.",
+            count,
+        ).format(count=count)
+        self.add(Words(told, "strong"))
+        self.say(
+            _(
+                "What was removed can stay readable for a while with special programs, most of "
+                "all on a modern disk (SSD). Keepsafe cannot change that."
+            ),
+            "soft",
+        )
+        for copy, why in removal.kept:
+            self.add(
+                Bullet(
+                    _("Not removed: {name}. {reason}").format(
+                        name=shown(copy.path.name), reason=why
+                    )
+                )
+            )
