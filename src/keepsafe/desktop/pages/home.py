@@ -41,6 +41,11 @@ class Home(Page):
                 )
             )
             self.quiet(_("Copy the recovery code"), lambda: self.go("recovery"), "key-round")
+        if any(seal.open for seal in record.seals):
+            self.note(
+                _("The file for police was begun and not finished. Nothing is lost."), "clock"
+            )
+            self.quiet(_("Look at it now"), lambda: self.go("make-file"), "file-lock")
         for problem in vault.problems:
             self.note(problem.sentence)
         before = self.session.came_from

@@ -130,6 +130,28 @@ class ExactValue(QWidget):
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
 
 
+class WholeValue(QWidget):
+    """A long text to be copied by hand, letter by letter: it wraps, so that all of it is seen."""
+
+    def __init__(
+        self, text: str, label: str, copy: Callable[[str], object], *, groups: int = 0
+    ) -> None:
+        """Show `text`, with `groups` in groups of so many letters; what is copied has none."""
+        super().__init__()
+        parted = [text[i : i + groups] for i in range(0, len(text), groups)] if groups else [text]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(UNIT // 2)
+        words = Words(" ".join(parted), "exact")
+        words.setFont(exact_font(words.font()))
+        words.setAccessibleName(f"{label}: {text}")
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column.addWidget(words)
+        button = Button(_("Copy"), lambda: copy(text), kind="link", icon="copy")
+        button.setAccessibleName(_("Copy {what}").format(what=label))
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
+
+
 def shown(text: str, *, exact: bool = False) -> str:
     """Return a text of the case with every letter that cannot be seen as its code."""
     return "".join(piece.text for piece in pieces(text, exact=exact))

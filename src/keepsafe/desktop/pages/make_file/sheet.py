@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from keepsafe.desktop import printing
 from keepsafe.desktop.making import places
 from keepsafe.desktop.widgets import ExpandingDetails, Page, PickField, Words
-from keepsafe.desktop.widgets.told import ExactValue
+from keepsafe.desktop.widgets.told import ExactValue, WholeValue
 from keepsafe.errors import KeepsafeError
 from keepsafe.i18n import LANGUAGES, _
 
@@ -48,7 +48,7 @@ class HandOverSheet(Page):
             label = _("SHA-256 of {name}").format(name=seal.bundle)
             digests += [
                 Words(label, "small"),
-                ExactValue(seal.file_sha256, label, self.session.copy),
+                WholeValue(seal.file_sha256, label, self.session.copy, groups=8),
             ]
         self.add(ExpandingDetails(_("The SHA-256 of the whole file"), digests))
         self.say(_("No printer? Copy the name and the seal code by hand. That is enough."), "soft")

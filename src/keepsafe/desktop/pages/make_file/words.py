@@ -10,7 +10,7 @@ from keepsafe.desktop.widgets import (
     PickField,
     WordsGrid,
 )
-from keepsafe.desktop.widgets.told import ExactValue
+from keepsafe.desktop.widgets.told import WholeValue
 from keepsafe.errors import DamagedError
 from keepsafe.i18n import _
 
@@ -51,7 +51,7 @@ class FileWords(Page):
         self._password = password
         self.add(WordsGrid(password.split("-"), _("The eight words")))
         self.say(_("As typed into 7-Zip:"))
-        self.add(ExactValue(password, _("As typed into 7-Zip"), self.session.copy))
+        self.add(WholeValue(password, _("As typed into 7-Zip"), self.session.copy))
         self.note(_("Don't keep the words and the file together."), "key-round")
         self._asked = self.add(AskedBack(password))
         for field in self._asked.fields:
