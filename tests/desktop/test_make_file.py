@@ -20,6 +20,7 @@ from keepsafe.demo.drawing import draw_chat_screenshots
 from keepsafe.desktop import printing
 from keepsafe.desktop.session import Session
 from keepsafe.desktop.shell import Shell
+from keepsafe.desktop.widgets import Button
 from keepsafe.formats import age
 from keepsafe.intake.adding import Choice, add
 from keepsafe.vault.vault import Vault
@@ -224,6 +225,28 @@ def test_a_damaged_file_is_named_and_can_be_left_out(
     press(qtbot, opened.page, "Make it without E2")
     qtbot.waitUntil(lambda: key(opened) == "file-made", timeout=60_000)
     assert "Left out because they are damaged, and listed: E2" in said(opened)
+
+
+def test_lost_steps_of_the_log_are_asked_about_first(
+    qtbot: QtBot,
+    case: Path,
+    opened: Shell,
+    stick: Path,
+) -> None:
+    opened.session.lock()
+    commits = sorted((case / "ledger").glob("*.age"))
+    commits[-2].unlink()
+    type_into(qtbot, opened, "password", PASSWORD)
+    press(qtbot, opened.page, "Unlock")
+    qtbot.waitUntil(lambda: opened.session.vault is not None, timeout=10_000)
+    opened.go("make-file")
+    press(qtbot, opened.page, "Choose where to save it")
+    qtbot.waitUntil(lambda: "something that you kept out may be among them" in said(opened))
+    assert not list(stick.iterdir())
+    words = "Make it all the same, and say so in it"
+    qtbot.waitUntil(lambda: any(b.words == words for b in opened.findChildren(Button)))
+    press(qtbot, opened.page, words)
+    qtbot.waitUntil(lambda: key(opened) == "file-made", timeout=60_000)
 
 
 def test_a_kill_in_the_middle_of_sealing_is_met_at_the_next_start(

@@ -296,8 +296,8 @@ def _check_nothing_lost(vault: Vault, choice: SealChoice) -> None:
         raise DamagedError(
             _(
                 "Steps {first} to {last} of the log are lost, and something that you kept out may "
-                "be among them. Nothing was made. Look at the case, keep it out again, and then "
-                "seal with --without-damaged."
+                "be among them. Nothing was made. Look at the case and keep it out again. Then the "
+                "file can be made all the same, without what is damaged, and says so."
             ).format(first=first, last=last)
         )
 

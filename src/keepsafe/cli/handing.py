@@ -69,7 +69,9 @@ def add_commands(commands: Any) -> None:
     )
     sealing.add_argument("--lang", choices=words.LANGUAGES, default="en")
     sealing.add_argument(
-        "--without-damaged", action="store_true", help=_("leave out, and list, damaged files")
+        "--without-damaged",
+        action="store_true",
+        help=_("leave out, and list, damaged files; go on although steps of the log are lost"),
     )
     sealing.add_argument(
         "--words-out", metavar="FILE", type=Path, help=_("write the words to FILE")
