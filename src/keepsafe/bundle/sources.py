@@ -235,7 +235,7 @@ def _words_bag(reader: ZipReader, secrets: Secrets) -> ZipBag:
     password = next((word for word in secrets.words if _opens(reader, word)), None)
     if password is None:
         raise WrongSecretError(
-            _("These words do not open this file. Check them with the sheet, word by word.")
+            _("These words do not open this file. Check them with the paper, word by word.")
         )
     return ZipBag(reader, password)
 

@@ -78,8 +78,8 @@ def read(text: str, count: int = COUNT) -> tuple[str, ...]:
     typed = _LETTERS.findall(_NUMBER.sub(" ", plain(text)))
     if len(typed) != count:
         sentence = ngettext(
-            "{count} words are needed, and {found} was found here. Look at the sheet again.",
-            "{count} words are needed, and {found} were found here. Look at the sheet again.",
+            "{count} words are needed, and {found} was found here. Look at the paper again.",
+            "{count} words are needed, and {found} were found here. Look at the paper again.",
             len(typed),
         )
         raise UnreadableWordsError(sentence.format(count=count, found=len(typed)))

@@ -30,11 +30,11 @@ export const SENTENCES = {
   // Words and keys.
   'words-needed':
     'This file is locked with eight words. Without them nothing can be said about it.',
-  'words-wrong': 'These words do not open this file. Check them with the sheet, word by word.',
+  'words-wrong': 'These words do not open this file. Check them with the paper, word by word.',
   'words-count':
-    '{count} words are needed, and {found} were found here. Look at the sheet again.',
+    '{count} words are needed, and {found} were found here. Look at the paper again.',
   'words-count-one':
-    '{count} words are needed, and 1 was found here. Look at the sheet again.',
+    '{count} words are needed, and 1 was found here. Look at the paper again.',
   'word-unknown':
     'Word {number}, “{word}”, is not on the list. Look at it again: the first four letters are ' +
     'enough.',

@@ -25,9 +25,9 @@ export const sentences: Readonly<Record<SentenceKey, string>> = {
   'words-needed':
     'Este archivo está bloqueado con ocho palabras. Sin ellas no se puede decir nada de él.',
   'words-wrong':
-    'Estas palabras no abren este archivo. Compárelas con la hoja, palabra por palabra.',
-  'words-count': 'Se necesitan {count} palabras, y aquí hay {found}. Mire la hoja otra vez.',
-  'words-count-one': 'Se necesitan {count} palabras, y aquí hay 1. Mire la hoja otra vez.',
+    'Estas palabras no abren este archivo. Compárelas con el papel, palabra por palabra.',
+  'words-count': 'Se necesitan {count} palabras, y aquí hay {found}. Mire el papel otra vez.',
+  'words-count-one': 'Se necesitan {count} palabras, y aquí hay 1. Mire el papel otra vez.',
   'word-unknown':
     'La palabra {number}, «{word}», no está en la lista. Mírela otra vez: bastan las cuatro primeras letras.',
   'key-needed':

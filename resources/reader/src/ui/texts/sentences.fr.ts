@@ -24,11 +24,11 @@ export const sentences: Readonly<Record<SentenceKey, string>> = {
   'called': "Le fichier s'appelle {name}, et il contient {named}.",
   'called-another': "Le fichier s'appelle {name}, et il en contient un autre.",
   'words-needed': 'Ce fichier est verrouillé avec huit mots. Sans eux, rien ne peut en être dit.',
-  'words-wrong': "Ces mots n'ouvrent pas ce fichier. Vérifiez-les avec la feuille, mot par mot.",
+  'words-wrong': "Ces mots n'ouvrent pas ce fichier. Vérifiez-les avec le papier, mot par mot.",
   'words-count':
-    'Il faut {count} mots, et {found} ont été trouvés ici. Regardez de nouveau la feuille.',
+    'Il faut {count} mots, et {found} ont été trouvés ici. Regardez de nouveau le papier.',
   'words-count-one':
-    'Il faut {count} mots, et 1 seul a été trouvé ici. Regardez de nouveau la feuille.',
+    'Il faut {count} mots, et 1 seul a été trouvé ici. Regardez de nouveau le papier.',
   'word-unknown':
     "Le mot {number}, « {word} », n'est pas dans la liste. Regardez-le de nouveau : les quatre premières lettres suffisent.",
   'key-needed':
