@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from browsers import Browser
@@ -123,4 +124,37 @@ def test_what_is_changed_is_neither_shown_nor_saved(chromium: Browser, tmp_path:
         assert page.ask("document.querySelector('#item-E2 [data-save]') === null")
         assert "not the one that was sealed" in page.ask(
             "document.querySelector('#item-E2').innerText"
+        )
+
+
+def test_what_changes_on_the_disk_after_the_check_is_not_called_whole(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    parts = small_parts()
+    path = tmp_path / f"{parts.bag}.zip"
+    path.write_bytes(untouched(parts))
+    with chromium.open(BUILT) as page:
+        assert read(page, path, SMALL_WORDS).bytes == "matches"
+        path.write_bytes(bytes(path.stat().st_size))
+        page.act(
+            ("click", "#panel-E1 button"),
+            ("until", "document.querySelector('#panel-E1').innerText.includes('Open it again')"),
+        )
+        assert "whole" not in page.ask("document.querySelector('#panel-E1').innerText")
+
+
+def test_a_film_that_cannot_be_played_is_told(chromium: Browser, tmp_path: Path) -> None:
+    def claim(lines: list[dict[str, Any]]) -> None:
+        for line in lines:
+            if line.get("data", {}).get("kind") == "exhibit":
+                line["data"]["file"]["media_type"] = "video/mp4"
+
+    parts = small_parts().log(claim).list_again().sign()
+    path = tmp_path / f"{parts.bag}.zip"
+    path.write_bytes(untouched(parts))
+    with chromium.open(BUILT) as page:
+        assert read(page, path, SMALL_WORDS).bytes == "matches"
+        page.act(
+            ("click", "#panel-E1 button"),
+            ("until", "/could not be shown/.test(document.querySelector('#panel-E1').innerText)"),
         )

@@ -94,6 +94,31 @@ def test_the_seal_code_can_be_typed_after_the_verdict(chromium: Browser, handed:
         )
 
 
+def test_what_the_code_compares_to_is_said_beside_it_too(chromium: Browser, handed: Handed) -> None:
+    code, ask = layout.shown_seal_code(handed.seal_code), "document.querySelector('{}').innerText"
+    with opened(chromium, handed, wide=512, high=384) as page:
+        page.act(("type", "#seal-code", code), ("wait", "[role=status][data-seal=same]"))
+        assert "SEAL CODE: SAME" in page.ask(ask.format("#code-answer"))
+        page.act(("press", "Backspace"), ("wait", "[role=status][data-seal=not-compared]"))
+        assert page.ask(ask.format("#code-answer")) == ""
+
+
+def test_the_other_figure_of_the_sheet_is_no_different_seal_code(
+    chromium: Browser, handed: Handed
+) -> None:
+    whole = hashlib.sha256(handed.file.read_bytes()).hexdigest()
+    said = "document.querySelector('#code-said').innerText"
+    with opened(chromium, handed) as page:
+        page.act(("type", "#seal-code", whole), ("press", "Tab"))
+        assert "SHA-256 of the whole file, and it is the same" in page.ask(said)
+        assert page.ask("document.querySelector('[role=status]').dataset.seal") == "not-compared"
+        page.act(("eval", "document.querySelector('#seal-code').value = ''"))
+        page.act(("type", "#seal-code", f"{'0' * 64}"), ("wait", "[data-seal=different]"))
+        assert "The long one is the SHA-256" in page.ask(
+            "document.querySelector('[role=status]').innerText"
+        )
+
+
 def test_words_are_forgiven_as_the_command_line_does(chromium: Browser, handed: Handed) -> None:
     typed = "  ".join(word[:4].upper() for word in handed.words.split("-"))
     with chromium.open(handed.page) as page:

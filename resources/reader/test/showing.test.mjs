@@ -73,6 +73,9 @@ test('a seal code is read as people type it, and compared by its first half or i
   for (const typed of ['', '  ', '0123', own.slice(0, 40), 'x'.repeat(32)]) {
     assert.equal(ui.compare(own, ui.readSealCode(typed)), 'not-compared', typed);
   }
+  const long = ui.readSealCode('F'.repeat(64));
+  assert.ok(ui.isWholeFile(long, 'f'.repeat(64)) && !ui.isWholeFile(long, own));
+  assert.ok(ui.isLong(long) && !ui.isLong(ui.readSealCode(half)));
   assert.deepEqual(ui.differingGroups(own, `ffff${own.slice(4, 28)}0000`), [1, 8]);
   assert.equal(ui.shownSealCode(own), '0123 4567 89ab cdef 0123 4567 89ab cdef');
 });
@@ -83,7 +86,14 @@ test('the size of a picture is read before it is decoded', () => {
   assert.deepEqual(ui.sizeOf(png), { width: 1170, height: 2532 });
   const jpeg = bytes('\xff\xd8\xff\xe0\0\x04\0\0', '\xff\xff\xc2\0\x0b\x08\x01\x02\x03\x04\x01\0\0\0');
   assert.deepEqual(ui.sizeOf(jpeg), { width: 0x304, height: 0x102 });
-  assert.deepEqual(ui.sizeOf(bytes('GIF89a\x02\x01\x04\x03')), { width: 0x102, height: 0x304 });
+  const screen = 'GIF89a\x02\x01\x04\x03\0\0\0';
+  const first = '\x2c\0\0\0\0\x01\0\x01\0';
+  assert.deepEqual(ui.sizeOf(bytes(screen, first)), { width: 0x102, height: 0x304 });
+  // Its first picture is the larger one, behind a table of colours and a remark.
+  const remark = '\x21\xfe\x02hi\x01!\0';
+  const lying = bytes('GIF89a\x02\0\x02\0\x80\0\0', '\0'.repeat(6), remark, '\x2c\x01\0\0\0\xff\xff\0\x80');
+  assert.deepEqual(ui.sizeOf(lying), { width: 0x10000, height: 0x8000 });
+  assert.equal(ui.sizeOf(bytes(screen, '\x21\xfe\xff')), undefined);
   const webp = bytes('RIFF\0\0\0\0WEBPVP8X\0\0\0\0\0\0\0\0', '\x0f\0\0\x1f\0\0');
   assert.deepEqual(ui.sizeOf(webp), { width: 16, height: 32 });
   for (const odd of ['', 'BM', '\x89PNG\r\n\x1a\n', '\xff\xd8\xff\xd9', '<svg/>']) {
@@ -108,4 +118,25 @@ test('a log that anyone wrote cannot break the page', () => {
   assert.deepEqual([...record.case], [['deadline', 'now']]);
   assert.deepEqual([...record.items.account[0].fields], [['note', 'n']]);
   assert.deepEqual(record.exhibits.map((each) => each.id), ['E1']);
+});
+
+test('no text of a log, and no number of names, is more than a page can show', () => {
+  const line = (seq, what, data) => ({ seq, at: '', utc_offset: '', actor: 'x', what, data });
+  const longest = 'x'.repeat(40_000);
+  const log = [
+    line(1, 'added', { id: 'A1', kind: 'account', fields: { username: longest, note: `${longest}yyy` } }),
+    line(2, 'added', { id: 'E1', kind: 'exhibit', file: { embedded: [`${longest}y`] } }),
+    line(3, 'removed', { id: 'E2', why: '\u202ea'.repeat(1_000_000) }),
+  ];
+  for (let seq = 4; seq < 200_000; seq += 1) {
+    log.push(line(seq, 'added-again', { id: 'E1', file: { name: `${seq}` } }));
+  }
+  const start = performance.now();
+  const record = ui.fold(log);
+  assert.ok(performance.now() - start < 3_000);
+  const [account] = record.items.account;
+  assert.equal(account.fields.get('username'), longest);
+  assert.equal(account.fields.get('note'), `${longest} [... +3]`);
+  assert.equal(record.exhibits[0].file.embedded[0], `${longest} [... +1]`);
+  assert.equal(record.exhibits[0].also.length, 199_996);
 });

@@ -14,7 +14,8 @@ import { OpenForm } from './show/form';
 import { Later } from './show/later';
 import { otherFiles } from './show/other_files';
 import { ProgressView } from './show/progress';
-import { readSealCode } from './show/seal_code';
+import { isWholeFile, readSealCode } from './show/seal_code';
+import type { Typed } from './show/seal_code';
 import { clearAnswer, details, showAnswer } from './show/verdict';
 import type { Answer } from './show/verdict';
 import { shown } from './show/text';
@@ -39,6 +40,7 @@ interface Shown {
 export class App {
   private say = new Phrases(browserLanguage());
   private answer: Answer | undefined;
+  private toldLast = '';
   private shown: Shown | undefined;
   private working: AbortController | undefined;
   private readonly later = new Later();
@@ -283,9 +285,23 @@ export class App {
   }
 
   private tellAnswer(): void {
-    if (!this.answer) return;
-    showAnswer(this.status, this.answer, readSealCode(this.form.typedCode), this.say);
-    this.reportPlace.dataset['seal'] = this.status.dataset['seal'] ?? '';
+    const { answer, say } = this;
+    if (!answer) return;
+    let typed: Typed = readSealCode(this.form.typedCode);
+    if (answer.kind === 'checked' && isWholeFile(typed, answer.verdict.fileSha256)) {
+      typed = { kind: 'nothing' };
+      this.form.codeNote((now) => now.own('code.whole-file'));
+    }
+    // A key pressed that changes nothing must not have the whole answer read out again.
+    const digits = typed.kind === 'code' ? typed.digits : '';
+    if (this.status.dataset['bytes'] && this.toldLast === `${say.language} ${digits}`) return;
+    this.toldLast = `${say.language} ${digits}`;
+    showAnswer(this.status, answer, typed, say);
+    const seal = this.status.dataset['seal'] ?? '';
+    this.reportPlace.dataset['seal'] = seal;
+    const same = this.status.dataset['bytes'] === 'matches' ? 'seal.same' : 'seal.same-changed';
+    const said = seal === 'same' ? same : seal === 'different' ? 'seal.different' : undefined;
+    this.form.codeCompared(said && ((now) => now.own(said)), seal === 'different');
     this.warn();
   }
 

@@ -75,6 +75,9 @@ export interface Part {
 
 const ACTIVE = new Set(['html', 'svg', 'xml', 'xhtml']);
 const ID = /^[A-Z][1-9][0-9]{0,7}$/;
+// Twice what Keepsafe takes in one field (case/fields.py): no text it wrote is longer, in the two
+// units of a rare character. Millions of signs, each shown as a code, would stop the browser.
+const LONGEST = 40_000;
 
 /** Return the ASCII file name that an exhibit has in a sealed file, such as "0003.png". */
 export function neutralName(exhibit: Exhibit): string {
@@ -90,7 +93,13 @@ export function get(fields: Fields, name: string): string {
 /** Return a string from the log's data, or "". */
 export function textOf(data: unknown, name: string): string {
   const value = member(data, name);
-  return typeof value === 'string' ? value : '';
+  return typeof value === 'string' ? held(value) : '';
+}
+
+/** Return a text, or the beginning of one that is longer than any that Keepsafe writes. */
+function held(text: string): string {
+  if (text.length <= LONGEST) return text;
+  return `${text.slice(0, LONGEST)} [... +${String(text.length - LONGEST)}]`;
 }
 
 /** Return what `data` holds under a name of its own, or undefined. */
@@ -106,13 +115,15 @@ function numberOf(data: unknown, name: string): number {
 
 function textsOf(data: unknown, name: string): string[] {
   const value = member(data, name);
-  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string').map(held) : [];
 }
 
 /** Return the texts of an object from the log's data, by their names, in their order. */
 export function pairs(data: unknown): [string, string][] {
   if (typeof data !== 'object' || data === null) return [];
-  return Object.entries(data).filter((each): each is [string, string] => typeof each[1] === 'string');
+  return Object.entries(data).flatMap(([name, value]): [string, string][] =>
+    typeof value === 'string' ? [[name, held(value)]] : [],
+  );
 }
 
 function fieldsOf(kind: Kind | 'case', data: unknown): Fields {
@@ -146,6 +157,7 @@ function fileOf(data: unknown): FileFacts {
 class Fold {
   readonly case = new Map<string, string>();
   readonly items = new Map<string, Item>();
+  private readonly also = new Map<string, string[]>();
   readonly seals = new Map<number, Seal>();
   readonly handovers: Handover[] = [];
   readonly damaged = new Set<string>();
@@ -210,15 +222,13 @@ class Fold {
     if (!isKind(kind) || !ID.test(id)) return;
     const fields = fieldsOf(kind, member(data, 'fields'));
     const file = kind === 'exhibit' ? { file: fileOf(member(data, 'file')) } : {};
-    this.items.set(id, { id, kind, fields, added: line, also: [], ...file });
+    const also: string[] = [];
+    this.also.set(id, also);
+    this.items.set(id, { id, kind, fields, added: line, also, ...file });
   }
 
   private addAgain(data: unknown): void {
-    const item = this.items.get(textOf(data, 'id'));
-    if (item) {
-      const also = [...item.also, textOf(member(data, 'file'), 'name')];
-      this.items.set(item.id, { ...item, also });
-    }
+    this.also.get(textOf(data, 'id'))?.push(textOf(member(data, 'file'), 'name'));
   }
 
   /** What a correction corrects is not handed over; the correction holds the whole, so it adds. */

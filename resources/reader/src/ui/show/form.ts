@@ -48,6 +48,8 @@ export class OpenForm {
   private readonly fileSaid = h('p', { class: 'said', id: 'file-said', 'aria-live': 'polite' });
   private readonly secretSaid = h('p', { class: 'said', id: 'secret-said', 'aria-live': 'polite' });
   private readonly codeSaid = h('p', { class: 'said', id: 'code-said', 'aria-live': 'polite' });
+  /** What the code compares to, beside the field: the answer itself may be out of sight. */
+  private readonly codeAnswer = h('p', { class: 'said', id: 'code-answer', 'aria-hidden': 'true' });
   private readonly relabels: ((say: Phrases) => void)[] = [];
   private told = new Map<HTMLElement, { text: Told; wrong: boolean }>();
   private picked: File | undefined;
@@ -68,6 +70,7 @@ export class OpenForm {
       ),
       this.code,
       this.codeSaid,
+      this.codeAnswer,
       this.text('p', 'code.hint', 'small', 'code-hint'),
     );
     this.codeHome = h('div', {}, this.codeField);
@@ -174,9 +177,20 @@ export class OpenForm {
     this.picked = undefined;
     this.file.value = '';
     this.code.value = '';
-    for (const said of [this.fileSaid, this.codeSaid]) this.untell(said);
+    for (const said of [this.fileSaid, this.codeSaid, this.codeAnswer]) this.untell(said);
     this.clearProblems();
     this.codeHome.append(this.codeField);
+  }
+
+  /** Say beside the field how the code compares. The answer above says it to screen readers. */
+  codeCompared(text: Told | undefined, wrong: boolean): void {
+    if (text) this.tell(this.codeAnswer, text, wrong);
+    else this.untell(this.codeAnswer);
+  }
+
+  /** Say that what was typed is another figure of the sheet. */
+  codeNote(text: Told): void {
+    this.tell(this.codeSaid, text, false);
   }
 
   forgetSecret(): void {
@@ -226,6 +240,7 @@ export class OpenForm {
     });
     this.code.addEventListener('change', () => {
       this.judgeCode();
+      this.actions.codeTyped();
     });
     this.element.addEventListener('submit', (event) => {
       event.preventDefault();

@@ -29,7 +29,25 @@ function png(view: DataView): Size | undefined {
 
 function gif(view: DataView): Size | undefined {
   if (!/^GIF8[79]a$/.test(text(view, 0, 6))) return undefined;
-  return { width: view.getUint16(6, true), height: view.getUint16(8, true) };
+  const width = view.getUint16(6, true);
+  const height = view.getUint16(8, true);
+  // A first picture that is larger than the screen it names is what browsers take instead.
+  let at = 13 + colours(view.getUint8(10));
+  while (view.getUint8(at) === 0x21) {
+    at += 2;
+    while (view.getUint8(at) !== 0) at += view.getUint8(at) + 1;
+    at += 1;
+  }
+  if (view.getUint8(at) !== 0x2c) return undefined;
+  return {
+    width: Math.max(width, view.getUint16(at + 1, true) + view.getUint16(at + 5, true)),
+    height: Math.max(height, view.getUint16(at + 3, true) + view.getUint16(at + 7, true)),
+  };
+}
+
+/** Return how many bytes the table of colours takes that a GIF's flags announce. */
+function colours(flags: number): number {
+  return flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0;
 }
 
 function webp(view: DataView): Size | undefined {

@@ -25,6 +25,16 @@ export function compare(own: string, typed: Typed): SealHalf {
   return own !== '' && own.startsWith(typed.digits) ? 'same' : 'different';
 }
 
+/** Whether what was typed as the seal code is the SHA-256 of the whole file, the long one on the sheet. */
+export function isWholeFile(typed: Typed, fileSha256: string): boolean {
+  return typed.kind === 'code' && typed.digits === fileSha256;
+}
+
+/** Whether the long form was typed, which the hand-over sheet gives of the whole file alone. */
+export function isLong(typed: Typed): boolean {
+  return typed.kind === 'code' && typed.digits.length > SHORT;
+}
+
 /** Return which of the eight groups differ, counted from one. */
 export function differingGroups(own: string, digits: string): readonly number[] {
   const groups = Array.from({ length: SHORT / GROUP }, (_each, at) => at);

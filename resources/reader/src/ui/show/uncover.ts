@@ -188,7 +188,10 @@ export class Uncovering {
     if (!known?.intact) throw new CannotShow('show.not-intact');
     const most = way === 'video' || way === 'audio' ? LARGEST_FILM : LARGEST_PICTURE;
     if (known.size > most && way !== 'text') throw new CannotShow('show.too-large');
-    const blob = await this.opened.content(file);
+    // It was whole when it was checked; if it cannot be had now, the file on disk is another.
+    const blob = await this.opened.content(file).catch(() => {
+      throw new CannotShow('show.gone');
+    });
     switch (way) {
       case 'picture':
       case 'copy':
@@ -259,15 +262,28 @@ async function textOf(blob: Blob, alt: string, say: Phrases): Promise<HTMLElemen
   );
 }
 
-function film(blob: Blob, way: 'video' | 'audio', media: string, alt: string): HTMLElement {
+async function film(
+  blob: Blob,
+  way: 'video' | 'audio',
+  media: string,
+  alt: string,
+): Promise<HTMLElement> {
   const address = URL.createObjectURL(new Blob([blob], { type: media }));
   const player = h(way, { controls: true, preload: 'metadata', 'aria-label': alt });
-  player.src = address;
-  player.addEventListener('covered', () => {
+  const end = (): void => {
     player.pause();
     player.removeAttribute('src');
     player.load();
     URL.revokeObjectURL(address);
+  };
+  player.addEventListener('covered', end);
+  // A player that cannot play says nothing by itself.
+  const plays = await new Promise<boolean>((resolve) => {
+    player.addEventListener('loadedmetadata', () => { resolve(true); }, { once: true });
+    player.addEventListener('error', () => { resolve(false); }, { once: true });
+    player.src = address;
   });
-  return player;
+  if (plays) return player;
+  end();
+  throw new CannotShow('show.failed');
 }

@@ -6,7 +6,7 @@ import type { Child } from '../dom';
 import * as times from '../report/times';
 import type { Phrases } from '../texts/phrases';
 import { copyButton } from './copying';
-import { compare, differingGroups, shownSealCode } from './seal_code';
+import { compare, differingGroups, isLong, shownSealCode } from './seal_code';
 import type { SealHalf, Typed } from './seal_code';
 import { hash, shown } from './text';
 
@@ -185,6 +185,7 @@ function sealHalf(verdict: Verdict, seal: SealHalf, typed: Typed, say: Phrases):
         h('p', {}, say.own('seal.own')),
         own,
         near ? h('p', {}, say.own('code.groups', { groups: apart.join(', ') })) : null,
+        isLong(typed) ? h('p', {}, say.own('code.short')) : null,
       );
     }
     case 'not-compared':

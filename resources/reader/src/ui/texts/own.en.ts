@@ -32,6 +32,10 @@ export const own = {
   'code.hint': 'Eight groups of four, with digits and the letters a to f.',
   'code.wrong':
     'A seal code is eight groups of four, with digits and the letters a to f only. Look at the sheet again.',
+  'code.short':
+    'The seal code is the short one on the sheet, eight groups of four. The long one is the SHA-256 of the whole file.',
+  'code.whole-file':
+    'That is the SHA-256 of the whole file, and it is the same. The seal code is the short one on the sheet, eight groups of four.',
   'code.groups': 'The groups that differ: {groups}. Look at the sheet once more before you decide.',
   'open.button': 'Open and check',
 
@@ -168,6 +172,8 @@ export const own = {
   'show.first-frame': 'If it moves, only its first picture is shown.',
   'show.not-intact':
     'This file is not the one that was sealed, so it is neither shown nor saved from here.',
+  'show.gone':
+    'It could not be read again as it was checked: the sealed file was changed, moved or taken out since. Open it again.',
   'show.missing': 'This file is not in the sealed file.',
 
   save: 'Save',

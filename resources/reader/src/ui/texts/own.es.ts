@@ -34,6 +34,10 @@ export const own: Readonly<Record<OwnKey, string>> = {
   'code.hint': 'Ocho grupos de cuatro, con cifras y las letras de la a a la f.',
   'code.wrong':
     'Un código del sello tiene ocho grupos de cuatro, solo con cifras y las letras de la a a la f. Mire otra vez la hoja.',
+  'code.short':
+    'El código del sello es el corto de la hoja, ocho grupos de cuatro. El largo es el SHA-256 del archivo entero.',
+  'code.whole-file':
+    'Es el SHA-256 del archivo entero, y es el mismo. El código del sello es el corto de la hoja, ocho grupos de cuatro.',
   'code.groups':
     'Los grupos distintos: {groups}. Mire la hoja una vez más antes de decidir.',
   'open.button': 'Abrir y comprobar',
@@ -174,6 +178,8 @@ export const own: Readonly<Record<OwnKey, string>> = {
   'show.first-frame': 'Si se mueve, solo se muestra su primera imagen.',
   'show.not-intact':
     'Este archivo no es el que se selló, así que desde aquí no se muestra ni se guarda.',
+  'show.gone':
+    'No se pudo leer de nuevo tal como se comprobó: el archivo sellado se cambió, se movió o se quitó desde entonces. Ábralo otra vez.',
   'show.missing': 'Este archivo no está en el archivo sellado.',
 
   save: 'Guardar',

@@ -34,6 +34,10 @@ export const own: Readonly<Record<OwnKey, string>> = {
   'code.hint': 'Huit groupes de quatre, avec des chiffres et les lettres de a à f.',
   'code.wrong':
     'Un code du scellé a huit groupes de quatre, avec des chiffres et les lettres de a à f seulement. Regardez de nouveau la feuille.',
+  'code.short':
+    'Le code du scellé est le plus court sur la feuille, huit groupes de quatre. Le long est le SHA-256 du fichier entier.',
+  'code.whole-file':
+    'C’est le SHA-256 du fichier entier, et il est le même. Le code du scellé est le plus court sur la feuille, huit groupes de quatre.',
   'code.groups':
     'Les groupes différents : {groups}. Regardez encore une fois la feuille avant de décider.',
   'open.button': 'Ouvrir et vérifier',
@@ -179,6 +183,8 @@ export const own: Readonly<Record<OwnKey, string>> = {
   'show.first-frame': 'S’il bouge, seule sa première image est montrée.',
   'show.not-intact':
     'Ce fichier n’est pas celui qui a été scellé ; il n’est donc ni montré ni enregistré d’ici.',
+  'show.gone':
+    'Impossible de le relire tel qu’il a été vérifié : le fichier scellé a été modifié, déplacé ou retiré depuis. Ouvrez-le de nouveau.',
   'show.missing': 'Ce fichier n’est pas dans le fichier scellé.',
 
   save: 'Enregistrer',
