@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gettext
 import os
-import plistlib
 import re
 import sys
 from contextvars import ContextVar
@@ -76,6 +75,8 @@ def _macos_languages() -> str:
 
     A program that is started from a window has no `LANG` there.
     """
+    import plistlib  # noqa: PLC0415  # slow to import, and only macOS has such
+
     try:
         settings = plistlib.loads((Path.home() / _MACOS_PREFERENCES).read_bytes())
         return ":".join(str(language) for language in settings["AppleLanguages"])

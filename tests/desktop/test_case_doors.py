@@ -91,6 +91,7 @@ def test_a_second_start_calls_the_first_and_ends(qtbot: QtBot, home: Path) -> No
     first, second, elsewhere = Single(home), Single(home), Single(home / "other")
     assert first.first()
     assert elsewhere.first()
+    first.listen()
     with qtbot.waitSignal(first.called):
         assert not second.first()
 

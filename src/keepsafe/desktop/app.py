@@ -44,19 +44,25 @@ def main() -> int:
     app.setApplicationName("Keepsafe")
     app.setApplicationDisplayName("Keepsafe")
     app.setDesktopFileName("keepsafe")
-    accessible.install()
     session = Session()
     single = Single(session.folder)
     if not single.first():
         return 0
+    session.know_later()
     shell = Shell(session, Theme(app))
     mishaps = Mishaps()
     mishaps.happened.connect(lambda error: tell(shell, error), Qt.ConnectionType.QueuedConnection)
     mishaps.install()
-    translator = QtWords(app, session)
-    translator.follow()
     single.called.connect(lambda: _bring_forward(shell))
     shell.left.connect(app.quit)
+
+    def finish_starting() -> None:
+        accessible.install()
+        session.know()
+        QtWords(app, session).follow()
+        single.listen()
+
+    shell.drawn.connect(finish_starting)
     shell.show()
     return app.exec()
 

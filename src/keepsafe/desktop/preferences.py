@@ -11,8 +11,7 @@ import os
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
-from keepsafe.guidance.loading import load as load_guidance
-from keepsafe.guidance.model import OTHER
+from keepsafe.resources import resource
 from keepsafe.vault.places import default_folder
 
 _FILE = "settings.json"
@@ -78,4 +77,5 @@ def system_country() -> str:
 
 def _known(region: str) -> str:
     code = {"GB": "UK"}.get(region, region)
-    return code if code in load_guidance().countries else OTHER
+    known = code.isalpha() and resource("guidance", "countries", f"{code}.toml").is_file()
+    return code if known else "other"

@@ -12,21 +12,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from keepsafe import i18n
 from keepsafe.desktop import preferences
 from keepsafe.desktop.clipboard import OwnClipboard
 from keepsafe.desktop.drafts import Drafts
 from keepsafe.desktop.jobs import Job, Jobs
-from keepsafe.guidance.contacts import Contacts, contacts_for
-from keepsafe.guidance.loading import load
-from keepsafe.guidance.model import OTHER, Country, Guidance, Text
 from keepsafe.i18n import _
 from keepsafe.progress import Watch
 from keepsafe.vault.places import default_folder
 
 if TYPE_CHECKING:
+    from keepsafe.guidance.contacts import Contacts
+    from keepsafe.guidance.model import Country, Guidance, Text
     from keepsafe.vault.vault import Door, Vault
 
 Typing = Literal["me", "child", "together"]
@@ -61,6 +60,8 @@ class Session(QObject):
     """An exception to be told to the person."""
     locked = Signal()
     unlocked = Signal()
+    knows = Signal()
+    """The guidance of the country was read; see `when_known`."""
 
     def __init__(self, folder: Path | None = None, parent: QObject | None = None) -> None:
         """Start without a case; `folder` is where cases and settings are, for tests."""
@@ -84,6 +85,7 @@ class Session(QObject):
         self.held: dict[str, QObject] = {}
         """What pages hold beyond their own life, such as an officer's open file."""
         self.clipboard = OwnClipboard()
+        self._knows_later = False
         self._desk_timer = QTimer(self, singleShot=True, interval=_DESK_WITHIN)
         self._desk_timer.timeout.connect(self.write_desk)
         kept = preferences.load(self.folder)
@@ -118,12 +120,34 @@ class Session(QObject):
             (code, self.guidance.country(code).name.in_language(self.language))
             for code in self.guidance.countries
         ]
-        return sorted(names, key=lambda pair: (pair[0] == OTHER, pair[1].casefold()))
+        return sorted(names, key=lambda pair: (pair[0] == "other", pair[1].casefold()))
 
     @property
     def guidance(self) -> Guidance:
         """All guidance packs; each is read when it is first asked for."""
+        from keepsafe.guidance.loading import load  # noqa: PLC0415  # late, for the start
+
         return load()
+
+    def know_later(self) -> None:
+        """Let the window be drawn before any guidance is read; then `know` must be called."""
+        self._knows_later = True
+
+    def know(self) -> None:
+        """Read the guidance of the country, and tell those who wait for it."""
+        self._knows_later = False
+        _read_now = self.contacts
+        self.knows.emit()
+
+    def when_known(self, tell: Callable[[], object]) -> None:
+        """Call `tell` when the guidance of the country is known: at once, but for the very start.
+
+        `tell` is a method of a widget, and is forgotten when that is gone.
+        """
+        if self._knows_later:
+            self.knows.connect(tell, Qt.ConnectionType.SingleShotConnection)
+        else:
+            tell()
 
     @property
     def age(self) -> str:
@@ -134,6 +158,8 @@ class Session(QObject):
     @property
     def contacts(self) -> Contacts:
         """Whom this person can call, the most fitting first."""
+        from keepsafe.guidance.contacts import contacts_for  # noqa: PLC0415  # late, for the start
+
         return contacts_for(self.guidance, self.country_code, self.age, self.role)
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -21,7 +21,7 @@ from keepsafe.desktop.theme.tokens import SCALES
 from keepsafe.desktop.widgets import Button, Note, Page, SecretField
 from keepsafe.desktop.window.help_strip import HelpStrip
 from keepsafe.desktop.window.keyboard import next_part, set_tab_order
-from keepsafe.desktop.window.menus import fill_menus
+from keepsafe.desktop.window.menus import fill_menus, name_menus
 from keepsafe.desktop.window.step_list import StepList
 from keepsafe.desktop.window.top_bar import TopBar
 from keepsafe.errors import SystemRefusedError
@@ -38,6 +38,8 @@ class Shell(QMainWindow):
 
     left = Signal()
     """Everything is hidden, saved and locked: the app may end."""
+    drawn = Signal()
+    """The window was drawn for the first time: what could wait, waited for that."""
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
@@ -48,6 +50,7 @@ class Shell(QMainWindow):
         self._steps_opened = False
         self._leaving = False
         self._ending = False
+        self._was_drawn = False
         self.page: Page | None = None
         self.setWindowTitle("Keepsafe")
         self.setMinimumSize(_LEAST)
@@ -63,7 +66,6 @@ class Shell(QMainWindow):
         session.locked.connect(self._locked)
         session.unlocked.connect(self._unlocked)
         session.jobs.changed.connect(self._jobs_changed)
-        app = QApplication.instance()
         self.shift = ShiftThreeTimes(self)
         self.shift.pressed.connect(self.leave)
         self.shift.counted.connect(self._count_shifts)
@@ -71,9 +73,7 @@ class Shell(QMainWindow):
         self.idle.warned.connect(self._warn)
         self.idle.woke.connect(self._unwarn)
         self.idle.over.connect(self._idle_over)
-        if app is not None:
-            app.installEventFilter(self.shift)
-            app.installEventFilter(self.idle)
+        name_menus(self)
         self.go("unlock" if session.preferences.case_to_unlock else "doors")
 
     def _build_frame(self) -> None:
@@ -171,8 +171,24 @@ class Shell(QMainWindow):
             part.show()
         self._say_if_only_to_read()
         self._fit_steps()
-        QTimer.singleShot(0, self, self._fill_menus)  # the page first
+        if self._was_drawn:
+            QTimer.singleShot(0, self, self._fill_menus)  # the page first
         set_tab_order(self._parts())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # Qt's name
+        """See when the window is there, to do then what the person need not wait for."""
+        super().paintEvent(event)
+        if not self._was_drawn:
+            self._was_drawn = True
+            QTimer.singleShot(0, self, self._finish_starting)
+
+    def _finish_starting(self) -> None:
+        app = QApplication.instance()
+        if app is not None and not self._ending:
+            app.installEventFilter(self.shift)
+            app.installEventFilter(self.idle)
+        self._fill_menus()
+        self.drawn.emit()
 
     def _fill_menus(self) -> None:
         if not self._ending:

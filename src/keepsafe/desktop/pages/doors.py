@@ -51,9 +51,10 @@ class Doors(Page):
 
     def _add_where(self) -> None:
         self.column.addSpacing(UNIT)
-        country = self.session.country.name.in_language(self.session.language)
         where = Flow()
-        where.addWidget(Words(_("You are in: {country}").format(country=country), "soft"))
+        self._country = Words("\N{NO-BREAK SPACE}", "soft")
+        self.session.when_known(self._name_country)
+        where.addWidget(self._country)
         where.addWidget(Button(_("Change the country"), lambda: self.go("settings"), kind="link"))
         self.column.addLayout(where)
         tongues = Flow()
@@ -61,6 +62,10 @@ class Doors(Page):
             tongues.addWidget(self._tongue(code))
         self.column.addLayout(tongues)
         self.say(_("Everything stays on this computer. Keepsafe sends nothing to anyone."), "small")
+
+    def _name_country(self) -> None:
+        country = self.session.country.name.in_language(self.session.language)
+        self._country.say(_("You are in: {country}").format(country=country))
 
     def _tongue(self, code: str) -> Button:
         button = Button(NAMES[code], lambda: self.session.speak(code), kind="link")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
@@ -13,8 +14,10 @@ from keepsafe.desktop.widgets.buttons import Button
 from keepsafe.desktop.widgets.flow import Flow
 from keepsafe.desktop.widgets.notes import ExpandingDetails, Icon
 from keepsafe.desktop.widgets.text import Words
-from keepsafe.guidance.model import Contact, Emergency, Fact
 from keepsafe.i18n import _, language
+
+if TYPE_CHECKING:
+    from keepsafe.guidance.model import Contact, Emergency, Fact
 
 _SIDE = 132
 

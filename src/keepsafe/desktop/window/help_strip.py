@@ -10,6 +10,8 @@ from keepsafe.desktop.theme.tokens import UNIT
 from keepsafe.desktop.widgets import Button, Flow, Icon, Words
 from keepsafe.i18n import _
 
+_BLANK = "\N{NO-BREAK SPACE}"
+
 
 class HelpStrip(QWidget):
     """At the bottom of every page, also when everything else is locked."""
@@ -47,15 +49,25 @@ class _Numbers(QWidget):
         column = QVBoxLayout()
         column.setSpacing(0)
         row.addLayout(column)
-        tongue, contacts = session.language, session.contacts
-        country = session.country.name.in_language(tongue)
+        self._session = session
+        self._emergency = _line(_BLANK, "strong")  # as high as it will be
+        self._crisis = _line(_BLANK, "body")
+        column.addWidget(self._emergency)
+        column.addWidget(self._crisis)
+        session.when_known(self._tell)
+
+    def _tell(self) -> None:
+        tongue, contacts = self._session.language, self._session.contacts
+        country = self._session.country.name.in_language(tongue)
         number = contacts.emergency.in_language(tongue)
-        first = _("{country}: emergency {number}").format(country=country, number=number)
-        column.addWidget(_line(first, "strong"))
+        self._emergency.say(
+            _("{country}: emergency {number}").format(country=country, number=number)
+        )
+        self._crisis.setVisible(bool(contacts.crisis))
         if contacts.crisis:
             line = contacts.crisis[0]
             reach = line.phone or (line.text.in_language(tongue) if line.text else "")
-            column.addWidget(_line(f"{line.name.in_language(tongue)} {reach}".strip(), "body"))
+            self._crisis.say(f"{line.name.in_language(tongue)} {reach}".strip())
 
 
 def _line(words: str, kind: str) -> Words:

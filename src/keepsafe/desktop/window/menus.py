@@ -17,12 +17,17 @@ if TYPE_CHECKING:
 _STANDARD = QKeySequence.StandardKey
 
 
-def fill_menus(shell: Shell) -> None:
-    """Put up the menus anew, in the language of now."""
+def name_menus(shell: Shell) -> list[QMenu]:
+    """Put up the bar of menus anew, in the language of now, with nothing in them yet."""
     bar = shell.menuBar()
     bar.clear()
+    return [bar.addMenu(words) for words in (_("&File"), _("&Edit"), _("&View"), _("&Help"))]
+
+
+def fill_menus(shell: Shell) -> None:
+    """Put up the menus anew, with all that is in them."""
     session = shell.session
-    case = bar.addMenu(_("&File"))
+    case, edit, view, help_menu = name_menus(shell)
     _add(case, _("&Start anew"), lambda: session.go("doors"), "Ctrl+N", _STANDARD.New)
     _add(case, _("&Open a saved case"), shell.open_case, "Ctrl+O", _STANDARD.Open)
     case.addSeparator()
@@ -36,9 +41,8 @@ def fill_menus(shell: Shell) -> None:
     settings.setMenuRole(QAction.MenuRole.PreferencesRole)
     leave = _add(case, _("&Quit"), shell.close, "Ctrl+Q", _STANDARD.Quit)
     leave.setMenuRole(QAction.MenuRole.QuitRole)
-    _edit(bar.addMenu(_("&Edit")), shell)
-    _view(bar.addMenu(_("&View")), shell)
-    help_menu = bar.addMenu(_("&Help"))
+    _edit(edit, shell)
+    _view(view, shell)
     _add(
         help_menu, _("&Report now"), lambda: session.go("report-now"), "F1", _STANDARD.HelpContents
     )

@@ -89,11 +89,14 @@ class TopBar(QWidget):
         return _with_menu(button, pairs, self._session.language, self._session.speak)
 
     def _countries(self) -> Button:
-        here = self._session.country.name.in_language(self._session.language)
-        button = Button(here, kind="link", icon="map-pin")
+        self._country = button = Button(_("Country"), kind="link", icon="map-pin")
         button.setAccessibleDescription(_("Country"))
         session = self._session
+        session.when_known(self._name_country)
         return _with_menu(button, session.countries, session.country_code, session.move)
+
+    def _name_country(self) -> None:
+        self._country.say(self._session.country.name.in_language(self._session.language))
 
 
 def _with_menu(
