@@ -18,10 +18,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(1, str(Path(__file__).parents[1] / "reader"))
+sys.path.insert(2, str(Path(__file__).parents[1] / "tour"))
 
+import starting
 from browsers import Browser
 from measure import peak_mb, ratio, reset_peak, run, seconds, shell
 from reading import read
+from screen import own_screen
 
 from keepsafe.bundle import writing
 from keepsafe.bundle.sealing import SealChoice, Sealed, seal
@@ -375,6 +378,25 @@ def bench_typical() -> None:
         print(f"  {'size of the file for police':40} {sealed.file_size / MB:6.1f} MB")
 
 
+def bench_start() -> None:
+    """Starting the window, against an empty window of the same toolkit, in a real window."""
+    with own_screen():
+        starting.compare()
+
+
+def bench_stall() -> None:
+    """The window's longest silence while 1,000 screenshots and 1 GB come in and are sealed."""
+    import stalling  # starts Qt
+
+    with scratch() as folder:
+        phone = folder / "phone"
+        phone.mkdir()
+        for name, data in draw_chat_screenshots(1000):
+            (phone / name).write_bytes(data)
+        large = random_files(folder / "large", 10, 100 * MB)
+        stalling.measure(folder, sorted(phone.iterdir()), large)
+
+
 BENCHES: dict[str, Callable[[], None]] = {
     "typical": bench_typical,
     "memory": bench_memory,
@@ -384,6 +406,8 @@ BENCHES: dict[str, Callable[[], None]] = {
     "reader": bench_reader,
     "unlock": bench_unlock,
     "growth": bench_growth,
+    "start": bench_start,
+    "stall": bench_stall,
 }
 
 

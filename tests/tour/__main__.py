@@ -12,11 +12,8 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -33,37 +30,12 @@ def main() -> int:
     parser.add_argument("--roles", default="", help="only these, separated by commas")
     parser.add_argument("--size", default="1080x800", help="of the window")
     arguments = parser.parse_args()
-    screen = None
-    if sys.platform.startswith("linux"):
-        for name in ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
-            os.environ.pop(name, None)
-        screen = start_screen()
-    try:
+    from screen import own_screen
+
+    with own_screen():
         import guide  # it imports Qt, which looks for the display
 
         return guide.take(arguments)
-    finally:
-        if screen is not None:
-            screen.terminate()
-            screen.wait()
-
-
-def start_screen() -> subprocess.Popen[bytes]:
-    """Start an X server of our own, and point this process at it."""
-    program = shutil.which("Xvfb")
-    if program is None:
-        sys.exit("Xvfb is not installed; on Debian: sudo apt-get install xvfb")
-    read, write = os.pipe()
-    server = subprocess.Popen(
-        [program, "-displayfd", str(write), "-screen", "0", "2200x1700x24", "-nolisten", "tcp"],
-        pass_fds=[write],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(write)
-    with os.fdopen(read) as told:
-        os.environ["DISPLAY"] = f":{told.readline().strip()}"
-    time.sleep(0.2)
-    return server
 
 
 if __name__ == "__main__":
