@@ -52,12 +52,12 @@ class Gaps:
 
 def say(name: str, gaps: Gaps) -> None:
     """Print the worst, and how much more there is to see."""
-    found = sorted(gaps.all)
-    over = sum(gap > 0.05 for gap in found)
+    found = sorted(gap * 1000 for gap in gaps.all)
+    over = sum(gap > 50 for gap in found)
     print(
-        f"{name:40} worst {found[-1] * 1000:4.0f} ms (of its own work "
-        f"{max(gaps.own) * 1000:3.0f} ms)   99 of 100 under "
-        f"{found[len(found) * 99 // 100] * 1000:3.0f} ms   over 50 ms: {over} in {sum(found):.0f} s",
+        f"{name:40} worst {found[-1]:4.0f} ms (of its own work "
+        f"{max(gaps.own) * 1000:3.0f} ms)   99 % under "
+        f"{found[len(found) * 99 // 100]:3.0f} ms   {over} over 50 ms in {sum(found) / 1000:.0f} s",
         flush=True,
     )
 

@@ -151,6 +151,8 @@ class Shell(QMainWindow):
         again = self.findChild(QWidget, name) if name else None
         if again is not None:
             again.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif focus is not None:  # what had the keyboard is gone: it must be somewhere
+            page.focus_first()
         page.verticalScrollBar().setValue(scrolled)
 
     def _put(self, key: str) -> None:

@@ -54,9 +54,6 @@ class Single(QObject):
         server.listen(self._name)
 
     def _answer(self) -> None:
-        while self._server is not None:
-            socket = self._server.nextPendingConnection()
-            if socket is None:
-                return
-            socket.disconnectFromServer()
+        while self._server is not None and self._server.hasPendingConnections():
+            self._server.nextPendingConnection().disconnectFromServer()
             self.called.emit()
