@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -59,17 +60,24 @@ def session(make_session: Callable[[], Session]) -> Session:
     return make_session()
 
 
+@pytest.fixture(scope="session")
+def system_font(qapp: QApplication) -> QFont:
+    """The font before any theme made it larger: a new process starts with it."""
+    return QFont(qapp.font())
+
+
 @pytest.fixture
-def make_shell(qtbot: QtBot) -> Iterator[Callable[[Session], Shell]]:
+def make_shell(qtbot: QtBot, system_font: QFont) -> Iterator[Callable[[Session], Shell]]:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     made: list[Shell] = []
 
     def make(session: Session) -> Shell:
+        app.setFont(system_font)
         shell = Shell(session, Theme(app))
         made.append(shell)
-        shell.show()
-        qtbot.waitExposed(shell)
+        with qtbot.waitSignal(shell.drawn):
+            shell.show()
         return shell
 
     yield make
