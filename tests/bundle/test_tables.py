@@ -84,9 +84,9 @@ def test_no_cell_starts_with_a_formula_sign_under_any_separator(text: str) -> No
     "long", [" " * 20_000, "_" * 20_000, ";" * 20_000, "\\" * 20_000, '; "' * 6000]
 )
 def test_the_longest_field_takes_no_time(long: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert undo(guard(long)) == long
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_exhibits_hold_all_that_is_known() -> None:

@@ -238,9 +238,9 @@ def test_no_place_serial_or_name_is_kept() -> None:
 )
 def test_hostile_files_are_bounded(content: bytes) -> None:
     tracemalloc.start()
-    started = time.perf_counter()
+    started = time.process_time()
     scan(content, 1 << 20)
-    took = time.perf_counter() - started
+    took = time.process_time() - started
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 1 << 20
@@ -251,10 +251,10 @@ def test_what_is_not_looked_at_costs_nothing() -> None:
     chunk = bytes(1 << 20)
     scanner = EmbeddedScanner()
     scanner.feed(b"plain text, nothing to see")
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(10_000):
         scanner.feed(chunk)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
     assert scanner.finish() == Embedded()
 
 

@@ -178,9 +178,9 @@ def test_a_head_cut_inside_a_character_is_still_text(cut: int) -> None:
      b"a:" * 5000, b"PK\x03\x04" * 2000, b"BEGIN:" * 1000, b" " * 9000, b"<!doctype svg" * 900],
 )  # fmt: skip
 def test_hostile_text_costs_little(hostile: bytes) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     sniff(hostile, hostile)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 @given(st.binary(max_size=600), st.binary(max_size=300), st.sampled_from([c[0] for c in CASES]))
