@@ -1307,6 +1307,22 @@ def test_what_lies_beside_a_time_token_that_is_not_there_is_told(
     assert "not checked: seal/time-1.tsq" in verdict.sentences[-1]
 
 
+@pytest.mark.parametrize(
+    ("name", "size", "bytes_"),
+    [
+        ("seal/time-1.tsr", 256 * 1024, "matches"),
+        ("seal/time-1.tsr", 256 * 1024 + 1, "changed"),
+        ("seal/time-9-chain.pem", 300_000, "changed"),
+        ("seal/time-10.tsr", 300_000, "matches"),  # told as not checked
+    ],
+)
+def test_a_time_file_has_its_room_and_no_more(
+    tmp_path: Path, small: Parts, name: str, size: int, bytes_: str
+) -> None:
+    small.files[name] = b"x" * size
+    assert check(put(tmp_path, small.whole())).bytes == bytes_
+
+
 def test_an_extracted_outer_file_is_checked_with_what_lies_beside(
     tmp_path: Path, small: Parts
 ) -> None:

@@ -18,16 +18,17 @@ import type { Turns } from './turns';
 import type { Lanes } from './lanes';
 
 const MIB = 1024 * 1024;
+const LARGEST_TIME_FILE = 256 * 1024;
 /** The files that are read and not only hashed, and how many bytes they may have. */
 const TEXTS: ReadonlyMap<string, number> = new Map([
   ...[layout.BAGIT, layout.BAG_INFO, layout.MANIFEST, layout.TAG_MANIFEST].map(
     (name) => [name, 16 * MIB] as const,
   ),
   ...[layout.SIGNATURE, layout.SIGNING_KEY].map((name) => [name, 16 * MIB] as const),
+  ...layout.timeFiles().map((name) => [name, LARGEST_TIME_FILE] as const),
   [layout.CUSTODY_LOG, 64 * MIB],
   [layout.CUSTODY_DATA, 128 * MIB],
 ]);
-const LARGEST_TOKEN = MIB;
 
 /** What a bag's check gave; `wrong` is empty when everything fits. */
 export interface Checked {
@@ -271,7 +272,8 @@ class BagCheck {
   /** A token about other bytes was put there. One that proves nothing is no change: it is told. */
   async #checkTimes(): Promise<void> {
     const tagManifest = this.#kept.get(layout.TAG_MANIFEST);
-    for (const name of [...this.#found.bag.members.keys()].filter(layout.isTimeToken).sort()) {
+    for (const name of layout.lookedAtTokens()) {
+      if (!this.#has(name)) continue;
       const content = this.#kept.get(name);
       const claims = content && readClaims(content);
       const about = claims && tagManifest && (await isAbout(claims, tagManifest));
@@ -288,7 +290,7 @@ function longest(name: string): number {
 
 /** Return whether a file is read and not only hashed. A token is only shown, whatever it is. */
 function isKept(name: string, size: number): boolean {
-  return TEXTS.has(name) || (layout.isTimeToken(name) && size <= LARGEST_TOKEN);
+  return TEXTS.has(name) || (layout.isTimeToken(name) && size <= LARGEST_TIME_FILE);
 }
 
 /** A file that is not in its form is a finding; anything else ends the check. */

@@ -54,6 +54,21 @@ export function isExhibitId(item: unknown): item is string {
   return typeof item === 'string' && /^E[1-9][0-9]{0,7}$/.test(item);
 }
 
+const MOST_TIMES = 9;
+
+/** Return the names of the time tokens that are looked at; others are not checked. */
+export function lookedAtTokens(): readonly string[] {
+  return Array.from({ length: MOST_TIMES }, (_, i) => `seal/time-${i + 1}.tsr`);
+}
+
+/** Return the names of those tokens, and of what may lie beside them. */
+export function timeFiles(): readonly string[] {
+  return lookedAtTokens().flatMap((name) => {
+    const stem = name.slice(0, -'.tsr'.length);
+    return [name, `${stem}.tsq`, `${stem}-chain.pem`];
+  });
+}
+
 /** Return whether a file of that name is an RFC 3161 token. */
 export function isTimeToken(name: string): boolean {
   return name.startsWith('seal/time-') && name.endsWith('.tsr');
