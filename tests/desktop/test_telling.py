@@ -141,3 +141,11 @@ def test_nothing_must_be_filled_in(qtbot: QtBot, opened: Shell, page: str) -> No
     press(qtbot, opened.page, words[page])
     assert key(opened) != page
     assert len(record(opened).entries) == before
+
+
+def test_what_is_typed_is_kept_when_the_person_just_goes_on(qtbot: QtBot, opened: Shell) -> None:
+    opened.go("money")
+    type_into(qtbot, opened, "to", "paytag drawn99")
+    press(qtbot, opened.page, "No money in this")
+    qtbot.waitUntil(lambda: key(opened) == "pictures", timeout=20_000)
+    assert [p.fields.to for p in record(opened).payments] == ["paytag drawn99"]

@@ -13,7 +13,8 @@ from keepsafe.case.record import Exhibit
 class Heap:
     """The files of one kind: how many, and the first and last day (2026-11-02) they are from.
 
-    `category` is "" for files of which nobody said what they are; a day nobody gave is "".
+    `category` is one of `CATEGORIES`, or what was said in words, or "" where nobody said what they
+    are; a day nobody gave is "".
     """
 
     category: str
@@ -26,9 +27,11 @@ def heaps(exhibits: Iterable[Exhibit]) -> tuple[Heap, ...]:
     """Return the files by kind, in the order in which kinds are always named."""
     days: dict[str, list[str]] = {}
     for exhibit in exhibits:
-        days.setdefault(exhibit.fields.category, []).append(exhibit.fields.seen[:10])
+        said = exhibit.fields.category or exhibit.fields.shows
+        days.setdefault(said, []).append(exhibit.fields.seen[:10])
     made = []
-    for category in (*CATEGORIES, ""):
+    in_words = sorted(said for said in days if said and said not in CATEGORIES)
+    for category in (*CATEGORIES, *in_words, ""):
         if category in days:
             known = sorted(day for day in days[category] if day)
             first, last = (known[0], known[-1]) if known else ("", "")

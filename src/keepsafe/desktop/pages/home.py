@@ -26,9 +26,11 @@ class Home(Page):
             ngettext("{count} account", "{count} accounts", len(record.accounts)).format(
                 count=len(record.accounts)
             ),
-            ngettext("{count} payment", "{count} payments", len(record.payments)).format(
-                count=len(record.payments)
-            ),
+            ngettext(
+                "{count} payment, made or asked for",
+                "{count} payments, made or asked for",
+                len(record.payments),
+            ).format(count=len(record.payments)),
             ngettext("{count} note", "{count} notes", len(record.notes)).format(
                 count=len(record.notes)
             ),

@@ -10,6 +10,7 @@ from keepsafe.i18n import _
 from keepsafe.vault.places import warnings_about
 
 _SUGGESTED = 4
+_SHORT = 8
 
 
 class Keep(Page):
@@ -19,6 +20,7 @@ class Keep(Page):
 
     def build(self) -> None:
         """Suggest a password."""
+        self._short = ""
         self.title(_("Choose a password"))
         self.lead(
             _("What you save is locked with it. It opens Keepsafe on this computer, and only here.")
@@ -30,7 +32,7 @@ class Keep(Page):
                 "password",
                 _("Your password"),
                 shown=True,
-                hint=_("These four words were made by chance, for you. Write them down."),
+                hint=_("Four words made by chance are filled in for you. Write down what you use."),
             )
         )
         self._password.fill(suggested)
@@ -56,6 +58,12 @@ class Keep(Page):
         password = self._password.value
         if not password:
             self._password.trouble(_("The password is empty. Four words are a good one."))
+            return
+        if len(password) < _SHORT and password != self._short:
+            self._short = password
+            self._password.trouble(
+                _("This is short, so it could be guessed. A longer one is safer, or use it anyway.")
+            )
             return
         job = self.session.create(password)
         job.failed.connect(self.tell)

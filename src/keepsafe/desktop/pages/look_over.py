@@ -81,7 +81,7 @@ class LookOver(Page):
         say = phrases(language)
         lines = []
         for heap in heaps(exhibits):
-            kind = say.choice("category", heap.category) if heap.category else _("Not sorted yet")
+            kind = shown(say.choice("category", heap.category)) or _("Not sorted yet")
             count = ngettext("{count} file", "{count} files", heap.count).format(count=heap.count)
             first, last = (times.claimed(d, "", "", say) for d in (heap.first_day, heap.last_day))
             days = first if first == last else _("{first} to {last}").format(first=first, last=last)

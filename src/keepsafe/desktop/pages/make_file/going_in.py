@@ -24,7 +24,14 @@ def going_in(record: Record) -> list[str]:
     lines = [
         (files, ngettext("{count} file", "{count} files", files)),
         (accounts, ngettext("{count} account", "{count} accounts", accounts)),
-        (payments, ngettext("{count} payment", "{count} payments", payments)),
+        (
+            payments,
+            ngettext(
+                "{count} payment, made or asked for",
+                "{count} payments, made or asked for",
+                payments,
+            ),
+        ),
         (notes, ngettext("{count} note", "{count} notes", notes)),
         (
             pointers,

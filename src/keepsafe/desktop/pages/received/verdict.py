@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from keepsafe.desktop.theme.tokens import UNIT
 from keepsafe.desktop.widgets import Bullet, Button, ExpandingDetails, Flow, LineField, Words
-from keepsafe.desktop.widgets.told import ExactValue
+from keepsafe.desktop.widgets.told import WholeValue
 from keepsafe.errors import KeepsafeError
 from keepsafe.i18n import N_, _, translated
 
@@ -110,7 +110,7 @@ class VerdictCard(QFrame):
         ):
             if value:
                 details.column.addWidget(Words(label, "small"))
-                details.column.addWidget(ExactValue(value, label, copy))
+                details.column.addWidget(WholeValue(value, label, copy, groups=8))
         return details
 
 

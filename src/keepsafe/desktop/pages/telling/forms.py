@@ -5,7 +5,7 @@ A thing can be corrected: its page then shows it filled in, and keeping it is a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
@@ -40,6 +40,7 @@ class ItemPage(Page):
     kind: ClassVar[Kind]
     named_by: ClassVar[tuple[str, ...]] = ()
     """The fields that name one in a line."""
+    _going_on = False
 
     @property
     def items(self) -> Sequence[Item[Any]]:
@@ -114,8 +115,25 @@ class ItemPage(Page):
 
         self.keep(work, then=then)
 
+    def go_on_keeping(self, keep: Callable[[], object]) -> None:
+        """Go on; what is typed and not kept yet is kept first: none of it is left behind."""
+        known = FIELDS[self.kind].__dataclass_fields__
+        changed = any(
+            field.value.strip() != (getattr(self.editing.fields, name) if self.editing else "")
+            for name, field in self.fields.items()
+            if name in known
+        )
+        if not changed:
+            self.go_on()
+            return
+        self._going_on = True
+        keep()
+
     def kept(self, result: object) -> None:
-        """Draw the page anew, with what was kept."""
+        """Draw the page anew, with what was kept; or go on, where the person was about to."""
+        if self._going_on:
+            self.go_on()
+            return
         self.session.retold.emit()
 
 

@@ -55,7 +55,8 @@ class Money(ItemPage):
         self.form("account")
         self._add_cards()
         self.primary(_("Keep this"), self._keep, "lock")
-        self.quiet(_("Continue") if self.items else _("No money in this"), self.go_on)
+        words = _("Continue") if self.items else _("No money in this")
+        self.quiet(words, lambda: self.go_on_keeping(self._keep))
 
     def _add_way(self) -> None:
         packs, tongue = self.session.guidance.payments, self.session.language

@@ -40,7 +40,8 @@ class Pictures(ItemPage):
         self._add_why()
         self._add_officer()
         self.primary(_("Keep this"), lambda: self.keep_item(self.typed()), "lock")
-        self.quiet(_("Continue") if self.items else _("No private picture"), self.go_on)
+        words = _("Continue") if self.items else _("No private picture")
+        self.quiet(words, lambda: self.go_on_keeping(lambda: self.keep_item(self.typed())))
 
     def _add_why(self) -> None:
         imagery = self.session.country.imagery

@@ -29,7 +29,8 @@ class Story(ItemPage):
         if text is not None:
             self.add(ExpandingDetails(_("What may help"), body[1:]))
         self.primary(_("Keep this"), self._keep, "lock")
-        self.quiet(_("Continue") if self.items else _("Skip this for now"), self.go_on)
+        words = _("Continue") if self.items else _("Skip this for now")
+        self.quiet(words, lambda: self.go_on_keeping(self._keep))
 
     def _keep(self) -> None:
         values = self.typed()
