@@ -114,6 +114,7 @@ def test_the_code_of_the_sheet_is_compared_afterwards_in_any_language(
     type_into(qtbot, officer, "compare", wrong)
     press(qtbot, officer.page, "Compare")
     assert verdict(qtbot, officer) == ("matches", "different")
+    assert "This is another file than the sheet's" in said(officer)
     qtbot.waitUntil(lambda: "DIFFERENT" in said(officer))
     spoken = said(officer)
     assert spoken.index("DIFFERENT") < spoken.index("MATCHES")
@@ -123,6 +124,7 @@ def test_the_code_of_the_sheet_is_compared_afterwards_in_any_language(
     type_into(qtbot, officer, "compare", case.sealed.seal_code)
     qtbot.keyClick(field(officer, "compare").editor, Qt.Key.Key_Return)
     assert verdict(qtbot, officer) == ("matches", "same")
+    assert "Les octets correspondent" in said(officer)
 
 
 def test_wrong_words_and_a_mistyped_one_can_be_tried_again(
@@ -135,6 +137,8 @@ def test_wrong_words_and_a_mistyped_one_can_be_tried_again(
     press(qtbot, officer.page, "Open and check")
     assert verdict(qtbot, officer) == ("cannot-tell", "not-compared")
     press(qtbot, officer.page, "Try the words again")
+    assert field(officer, "words").value == "zoo " * 7 + "zebra"
+    field(officer, "words").editor.clear()
     type_into(qtbot, officer, "words", case.words)
     press(qtbot, officer.page, "Open and check")
     qtbot.waitUntil(lambda: verdict(qtbot, officer)[0] == "matches", timeout=60_000)

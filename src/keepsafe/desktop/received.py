@@ -39,6 +39,8 @@ class Received(QObject):
         self.looked: Looked | None = None
         self.seal_code = ""
         """As it was typed; it may not be one."""
+        self.typed = ""
+        """What was typed to open it, until it opens."""
         self.job: Job | None = None
         self.mishap: Exception | None = None
         """Why the last thing that was asked for was not done."""
@@ -65,7 +67,7 @@ class Received(QObject):
         if self.job is not None:
             self.job.cancel()
         self.path, self.need, self.looked, self.seal_code = None, None, None, ""
-        self.mishap, self.saved = None, 0
+        self.mishap, self.saved, self.typed = None, 0, ""
 
     def open(self, secrets: Secrets, saying: str) -> None:
         """Check every byte."""
@@ -82,6 +84,8 @@ class Received(QObject):
 
     def _opened(self, looked: Looked) -> None:
         self.looked = looked
+        if looked.file is not None:
+            self.typed = ""
 
     def picture(self, exhibit_id: str) -> None:
         """Read one picture and make it fit to be looked at; `pictured` has it."""

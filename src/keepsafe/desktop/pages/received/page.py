@@ -154,6 +154,10 @@ class Received(Page):
                 hint=_("Eight groups of four. You can also compare it afterwards."),
             )
         )
+        self._code.editor.returnPressed.connect(self._open)
+        if self._words is not None and self._file.typed:
+            self._words.fill(self._file.typed)
+            self._words.editor.selectAll()
         self.primary(_("Open and check"), self._open, "lock-open")
         self.quiet(_("Another file"), self._forget)
 
@@ -194,6 +198,7 @@ class Received(Page):
             self.tell(error)
             return
         self._file.seal_code = self._code.value.strip()
+        self._file.typed = typed
         self._file.open(secrets, _("Checking every byte"))
 
     # --- What it is and holds ------------------------------------------------------------------
@@ -202,7 +207,7 @@ class Received(Page):
         assert file.looked is not None  # noqa: S101  # the caller looked
         card = VerdictCard(file.looked.examined, file.seal_code, self.session.copy)
         card.coded.connect(self._coded)
-        self.title(card.headline)
+        self._title = self.title(card.headline)
         if file.path is not None:
             self._name(file.path)
         self.add(card)
@@ -225,6 +230,8 @@ class Received(Page):
 
     def _coded(self, code: str) -> None:
         self._file.seal_code = code
+        self._title.say(self._card.headline)
+        self.setAccessibleName(self._card.headline)
 
     def _again(self) -> None:
         self._file.looked = None

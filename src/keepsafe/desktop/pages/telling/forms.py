@@ -134,7 +134,7 @@ class ItemPage(Page):
         if self._going_on:
             self.go_on()
             return
-        self.session.retold.emit()
+        self.go(self.key)  # from its top, where what was kept is listed
 
 
 def named(item: Item[Any], names: Sequence[str]) -> str:
