@@ -79,6 +79,8 @@ class Session(QObject):
         self.typing: Typing = "me"
         self.vault: Vault | None = None
         self.waiting: Waiting | None = None
+        self.other_place: Path | None = None
+        """The folder that the person chose for a new case, in place of the usual one."""
         self.recovery_code = ""
         """The new recovery code, until two of its words were given back."""
         self.window: dict[str, Any] = {}
@@ -309,6 +311,11 @@ class Session(QObject):
             self.went.emit(then)
         self.kept.emit(page, result)
 
+    @property
+    def place_of_new_case(self) -> Path:
+        """The folder in which a new case will be."""
+        return self.other_place or self.folder
+
     def create(self, password: str) -> Job:
         """Make the case, and put into it what was waiting; `unlocked` when it is there."""
         import secrets  # noqa: PLC0415  # late, for the start
@@ -316,7 +323,7 @@ class Session(QObject):
         from keepsafe.case.code import case_code  # noqa: PLC0415  # late, for the start
         from keepsafe.vault.vault import Vault  # noqa: PLC0415
 
-        root = self.folder / case_code(secrets.token_bytes(16))
+        root = self.place_of_new_case / case_code(secrets.token_bytes(16))
         values = {"role": self.role or "parent", "country": self.country_code}
         if self.age:
             values["age"] = self.age

@@ -163,7 +163,7 @@ class Shell(QMainWindow):
         page.setObjectName(f"page-{key}")
         self._top = self._make_top()
         self._column.insertWidget(0, self._top)
-        if steps_for(self.session.role, has_case=False) and not self._locked_out():
+        if len(steps_for(self.session.role, has_case=False)) > 1 and not self._locked_out():
             self._side = StepList(self.session, key)
             self._middle.addWidget(self._side)
         self._middle.addWidget(page, 1)

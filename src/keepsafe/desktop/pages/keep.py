@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from keepsafe.desktop.widgets import Page, SecretField
+from PySide6.QtWidgets import QFileDialog
+
+from keepsafe.desktop.widgets import (
+    Button,
+    ExpandingDetails,
+    Flow,
+    Page,
+    SecretField,
+    Words,
+)
 from keepsafe.formats import words
 from keepsafe.i18n import _
 from keepsafe.vault.places import warnings_about
@@ -37,7 +47,7 @@ class Keep(Page):
         )
         self._password.fill(suggested)
         self._password.entered.connect(self._use)
-        for warning in warnings_about(self.session.folder):
+        for warning in warnings_about(self.session.place_of_new_case):
             self.note(warning)
         self.say(
             _(
@@ -46,8 +56,24 @@ class Keep(Page):
             ),
             "soft",
         )
+        place = Words(
+            _("A locked folder in: {folder}").format(folder=self.session.place_of_new_case)
+        )
+        row = Flow()
+        row.addWidget(Button(_("Another place"), self._choose_place, icon="folder-open"))
+        where = ExpandingDetails(
+            _("Where it is saved"), [place], opened=self.session.other_place is not None
+        )
+        where.column.addLayout(row)
+        self.add(where)
         self._main = self.primary(_("Use these"), self._use, "lock")
         self.quiet(_("My own"), self._own)
+
+    def _choose_place(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, _("Where to save it"))
+        if chosen:
+            self.session.other_place = Path(chosen)
+            self.session.retold.emit()
 
     def _own(self) -> None:
         self._password.fill("")

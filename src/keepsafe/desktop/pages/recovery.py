@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from keepsafe.desktop import printing
 from keepsafe.desktop.widgets import AskedBack, Page, WordsGrid
 from keepsafe.i18n import _
 
@@ -26,7 +27,22 @@ class Recovery(Page):
         for field in self._asked.fields:
             self.draft(field)
         self.primary(_("Done"), self._check, "check")
+        if self.session.vault is not None:
+            self.quiet(_("Print it"), self._print, "printer")
         self.quiet(_("Later"), self.go_on_from_here)
+
+    def _print(self) -> None:
+        from keepsafe.vault.recovery_sheet import recovery_sheet  # noqa: PLC0415  # when asked
+
+        vault = self.session.vault
+        if vault is None:
+            return
+        if not printing.has_printer():
+            self.trouble(_("There is no printer here. Copy the words by hand; nothing is lost."))
+            return
+        sheet = recovery_sheet(vault, self.session.recovery_code)
+        if printing.print_sheet(self, _("Recovery sheet"), sheet):
+            self.trouble(_("Sent to the printer. Look that the page is readable."))
 
     def _check(self) -> None:
         if not self._asked.check():

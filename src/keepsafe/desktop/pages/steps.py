@@ -67,7 +67,7 @@ STEPS: tuple[Step, ...] = (
     ),
     Step("afterwards", "afterwards.page:Afterwards", N_("Afterwards"), "coffee", _FAMILY),
     # The counsellor's and the officer's doors.
-    Step("student", "cards:Student", N_("A student"), "graduation-cap", ("counsellor",)),
+    Step("student", "student:Student", N_("A student"), "graduation-cap", ("counsellor",)),
     Step("received", "received.page:Received", N_("I received a file"), "file-check", ("officer",)),
     # Beside the steps.
     Step("home", "home:Home", N_("You can stop here"), "house", _FAMILY, needs_case=True),

@@ -25,6 +25,8 @@ class HelpStrip(QWidget):
         flow = Flow(self, spacing=2 * UNIT)
         flow.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
         flow.addWidget(_Numbers(session))
+        if session.role == "officer":  # whose strip has the numbers only
+            return
         flow.add_gap()
         flow.addWidget(Button(_("Report now"), lambda: session.go("report-now"), icon="flag"))
         flow.addWidget(
