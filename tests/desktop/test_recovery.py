@@ -86,4 +86,4 @@ def test_without_a_password_leaving_is_said_to_drop_what_was_typed(
 ) -> None:
     session.play("parent")
     shell.go("first")
-    assert "Until there is a password, what you typed is not kept then." in said(shell)
+    assert "Until there is a password, it does not keep what you typed." in said(shell)

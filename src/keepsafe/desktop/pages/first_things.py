@@ -25,10 +25,8 @@ class FirstThings(Page):
                 self.add(NumberedRow(str(number), words))
             else:
                 self.say(words)
-        leaving = [_("Leave quickly, or Shift three times, hides and locks Keepsafe at once.")]
         if self.session.vault is None:
-            leaving.append(_("Until there is a password, what you typed is not kept then."))
-        self.say(" ".join(leaving), "soft")
+            self.say(_("Until there is a password, it does not keep what you typed."), "soft")
         self.primary(_("Continue"), self.go_on, "arrow-right")
         self.quiet(_("Report now"), lambda: self.go("report-now"))
         self.quiet(_("Block now, I can't do this"), lambda: self.go("block-now"))

@@ -183,7 +183,8 @@ QLineEdit, QTextEdit, QPlainTextEdit, QComboBox, QDateEdit, QDateTimeEdit, QSpin
 QLineEdit:focus, QTextEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QDateEdit:focus,
 QDateTimeEdit:focus, QSpinBox:focus { border: $ring solid $focus; padding: $field_pad_ring; }
 QLineEdit:read-only { background: $bar; }
-QComboBox::drop-down { border: none; width: $three; }
+QComboBox::drop-down, QDateEdit::drop-down { border: none; width: $three; }
+QComboBox::down-arrow, QDateEdit::down-arrow { image: none; }
 QComboBox QAbstractItemView {
   color: $ink; background: $card; border: 1px solid $edge; selection-background-color: $tint;
   selection-color: $ink; padding: $half;

@@ -174,14 +174,27 @@ class _Pick(QComboBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # Qt's name
         super().paintEvent(event)
-        side = round(self.fontMetrics().height())
-        inside = self.rect().adjusted(0, 0, -UNIT, 0)
-        at = QRect(inside.right() - side, (self.height() - side) // 2, side, side)
-        painter = QPainter(self)
-        colour = QApplication.palette().color(QPalette.ColorRole.Text)
-        where = as_read(self.layoutDirection(), self.rect(), at)
-        icons.draw(painter, "chevron-down", colour, where.toRectF())
-        painter.end()
+        _draw_arrow(self)
+
+
+class _Day(QDateEdit):
+    """The same of a day."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # Qt's name
+        super().paintEvent(event)
+        _draw_arrow(self)
+
+
+def _draw_arrow(field: QComboBox | QDateEdit) -> None:
+    side = round(field.fontMetrics().height())
+    inside = field.rect().adjusted(0, 0, -UNIT, 0)
+    at = QRect(inside.right() - side, (field.height() - side) // 2, side, side)
+    painter = QPainter(field)
+    group = QPalette.ColorGroup.Active if field.isEnabled() else QPalette.ColorGroup.Disabled
+    colour = QApplication.palette().color(group, QPalette.ColorRole.Text)
+    where = as_read(field.layoutDirection(), field.rect(), at)
+    icons.draw(painter, "chevron-down", colour, where.toRectF())
+    painter.end()
 
 
 class DateField(Field):
@@ -190,12 +203,13 @@ class DateField(Field):
     editor: QDateEdit
 
     def __init__(self, name: str, label: str, *, hint: str = "") -> None:
-        editor = QDateEdit(QDate.currentDate())
+        editor = _Day(QDate.currentDate())
         editor.setCalendarPopup(True)
         editor.setDisplayFormat("yyyy-MM-dd")
         editor.setMaximumDate(QDate.currentDate())
         editor.installEventFilter(_NoWheel(editor))
         super().__init__(name, label, editor, hint=hint)
+        editor.lineEdit().setAccessibleName(label)
         self._known = QCheckBox(typeset(_("I know the day")))
         self._known.setAccessibleName(_("I know the day") + f": {label}")
         self.row.insertWidget(0, self._known)

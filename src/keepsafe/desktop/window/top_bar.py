@@ -14,6 +14,9 @@ from keepsafe.desktop.theme.tokens import UNIT
 from keepsafe.desktop.widgets import Button, Flow, Words
 from keepsafe.i18n import LANGUAGES, _
 
+_LARGE = 150
+"""From this text size on, choices here are icons with a name, to leave the page room."""
+
 
 class TopBar(QWidget):
     """Built anew with every page."""
@@ -31,6 +34,7 @@ class TopBar(QWidget):
         self.setObjectName("topBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._session = session
+        self._brief = session.preferences.text_size >= _LARGE
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
         row.setSpacing(UNIT)
@@ -67,12 +71,15 @@ class TopBar(QWidget):
         self._dots.say("\N{BLACK CIRCLE}" * shifts + "\N{WHITE CIRCLE}" * (3 - shifts))
         self._dots.setVisible(shifts > 0)
 
+    def _choice(self, words: str, icon: str) -> Button:
+        return Button(words, kind="link", icon=icon, icon_only=self._brief)
+
     def _typing(self) -> Button:
         mine = {"me": _("Me"), "together": _("Together")}
         if self._session.role == "parent":
             mine = {"me": _("Me"), "child": _("My child"), "together": _("Together")}
         now = mine.get(self._session.typing, mine["me"])
-        button = Button(_("Typing now: {who}").format(who=now), kind="link", icon="pen-line")
+        button = self._choice(_("Typing now: {who}").format(who=now), "pen-line")
 
         def choose(value: str) -> None:
             self._session.type_as(value)  # type: ignore[arg-type]  # one of the keys above
@@ -84,12 +91,12 @@ class TopBar(QWidget):
         def pairs() -> list[tuple[str, str]]:
             return [(code, NAMES[code]) for code in LANGUAGES]
 
-        button = Button(NAMES[self._session.language], kind="link", icon="globe")
+        button = self._choice(NAMES[self._session.language], "globe")
         button.setAccessibleDescription(_("Language"))
         return _with_menu(button, pairs, self._session.language, self._session.speak)
 
     def _countries(self) -> Button:
-        self._country = button = Button(_("Country"), kind="link", icon="map-pin")
+        self._country = button = self._choice(_("Country"), "map-pin")
         button.setAccessibleDescription(_("Country"))
         session = self._session
         session.when_known(self._name_country)
