@@ -59,6 +59,7 @@ PLACEHOLDERS = {
     "platform",
     "seen",
     "amount",
+    "paid",
     "deadline",
     "case_code",
     "report_number",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from keepsafe.case.fields import PaymentFields
 from keepsafe.case.record import Record
 from keepsafe.guidance.contacts import contacts_for
 from keepsafe.guidance.model import Guidance
@@ -15,16 +16,17 @@ def values_from(record: Record, guidance: Guidance, language: str) -> dict[str, 
     seen = record.handed_over()
     case = seen.case
     account = seen.accounts[0].fields if seen.accounts else None
-    payment = seen.payments[0].fields if seen.payments else None
+    paid = next((p.fields for p in seen.payments if p.fields.status == "paid"), None)
+    asked = next((p.fields for p in seen.payments if p.fields.status != "paid"), None)
     contacts = contacts_for(guidance, case.country, case.age, case.role)
     crisis = contacts.crisis[0] if contacts.crisis else None
-    amount = f"{payment.amount} {payment.currency}".strip() if payment else ""
     return {
         "username": (account.username or account.url or account.id) if account else "",
         "platform": account.platform if account else "",
         "seen": account.seen if account else "",
-        "amount": amount,
-        "deadline": (payment.deadline if payment else "") or case.deadline,
+        "amount": _money(asked),
+        "paid": _money(paid),
+        "deadline": (asked.deadline if asked else "") or case.deadline,
         "case_code": record.code,
         "report_number": next((r.fields.number for r in seen.reports if r.fields.number), ""),
         "country": guidance.country(case.country).name.in_language(language),
@@ -32,3 +34,7 @@ def values_from(record: Record, guidance: Guidance, language: str) -> dict[str, 
         "crisis_name": crisis.name.in_language(language) if crisis else "",
         "crisis_phone": crisis.phone if crisis else "",
     }
+
+
+def _money(payment: PaymentFields | None) -> str:
+    return f"{payment.amount} {payment.currency}".strip() if payment else ""

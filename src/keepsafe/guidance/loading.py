@@ -22,8 +22,8 @@ from keepsafe.guidance.reading import Table
 from keepsafe.resources import resource
 
 PLACEHOLDERS = (
-    "username", "platform", "seen", "amount", "deadline", "case_code", "report_number", "country",
-    "emergency", "crisis_name", "crisis_phone",
+    "username", "platform", "seen", "amount", "paid", "deadline", "case_code", "report_number",
+    "country", "emergency", "crisis_name", "crisis_phone",
 )  # fmt: skip
 """What a text may have filled in from the case."""
 
