@@ -61,7 +61,6 @@ class Screenshots(Page):
             self.primary(_("Say what they show"), lambda: self.go("batch"), "arrow-right")
             self.quiet(_("Continue"), self.go_on)
         else:
-            self.primary(_("Pick files"), self._pick_files, "images")
             self.quiet(_("Skip this for now"), self.go_on)
         if self.session.vault is not None and self.session.vault.record.exhibits:
             self.link(_("See the list of what is kept"), lambda: self.go("exhibits"), "list")
@@ -83,8 +82,8 @@ class Screenshots(Page):
         line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(line)
         row = Flow()
-        if not first:
-            row.addWidget(Button(_("Pick files"), self._pick_files, icon="images"))
+        kind = "primary" if first else "plain"
+        row.addWidget(Button(_("Pick files"), self._pick_files, kind=kind, icon="images"))
         row.addWidget(Button(_("Pick a folder"), self._pick_folder, icon="folder-open"))
         row.addWidget(Button(_("Paste"), self.paste, icon="clipboard-paste"))
         if capture.how() != "none":
