@@ -221,3 +221,11 @@ def test_the_app_says_so_where_no_picture_of_the_screen_can_be_taken(opened: She
     assert capture.how() == "none"  # offscreen
     words = [b.words for b in opened.page.findChildren(type(button(opened.page, "Paste")))]
     assert "Picture of this screen" not in words
+
+
+def test_after_unlocking_the_page_of_a_batch_leads_to_the_list(qtbot: QtBot, opened: Shell) -> None:
+    opened.go("batch")
+    assert "Nothing was added just now" in said(opened)
+    assert "about all 0" not in said(opened)
+    press(qtbot, opened.page, "See the list of what is kept")
+    assert key(opened) == "exhibits"

@@ -14,14 +14,16 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from keepsafe.demo.example import make_example
-from keepsafe.desktop.pages.steps import STEPS, Step, steps_for
+from keepsafe.bundle.layout import shown_seal_code
+from keepsafe.bundle.sources import Secrets
+from keepsafe.demo.example import Example, make_example
+from keepsafe.desktop.pages.steps import STEPS, Step, step, steps_for
+from keepsafe.desktop.received import Received
 from keepsafe.desktop.session import Session
 from keepsafe.desktop.shell import Shell
 from keepsafe.desktop.theme.style import ARGUMENTS, Theme
 
 _MOST_SCREENS = 4
-_BESIDE = ("home", "settings", "report-now", "block-now", "recovery", "trouble")
 _LOCKED = ("doors", "keep", "unlock")
 
 
@@ -73,13 +75,13 @@ class Guide:
         self.session.look(theme=look.theme, text_size=look.size)
         self.shell.theme.wear(look.theme, look.size)
 
-    def visit(self, role: str, step: Step, look: Look) -> None:
-        """Look at one page, from top to bottom."""
+    def visit(self, role: str, step: Step, look: Look, state: str = "") -> None:
+        """Look at one page, from top to bottom; `state` names what it is in the middle of."""
         self.shell.go(step.key)
         self.settle()
         page = self.shell.page
         assert page is not None
-        name = f"{role or 'first'}-{step.key}-{look}"
+        name = f"{role or 'first'}-{step.key}{state}-{look}"
         bar, pictures = page.verticalScrollBar(), []
         findings = Findings()
         for number in range(_MOST_SCREENS):
@@ -151,10 +153,12 @@ def take(arguments: argparse.Namespace) -> int:
         session.role = role
         pages = steps_for(role, has_case=session.vault is not None)
         if role == roles[0]:
-            pages += [s for s in STEPS if s.key in _BESIDE and s not in pages]
+            pages += [s for s in STEPS if not s.listed_for and s.key not in _LOCKED]
             session.recovery_code = "abandon-ability-able-about-above-absent-absorb-abstract"
             session.mishap = "Keepsafe made a mistake (ValueError in keepsafe.example:1)."
         walk(guide, role, pages, wanted, rounds)
+        if role == "officer" and (not wanted or "received" in wanted):
+            receive(guide, example, rounds)
         session.recovery_code = ""
         session.lock()
     shell.close()
@@ -162,13 +166,33 @@ def take(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def receive(guide: Guide, example: Example, rounds: list[Look]) -> None:
+    """Look at the officer's door with a file before it, and with that file open."""
+    received = step("received")
+    guide.shell.go(received.key)
+    file = guide.session.held[received.key]
+    assert isinstance(file, Received)
+    file.choose(example.sealed.path)
+    guide.settle()
+    for look in rounds:
+        guide.wear(look)
+        guide.visit("officer", received, look, "-locked")
+    file.seal_code = shown_seal_code(example.sealed.seal_code)
+    file.open(Secrets(words=(example.sealed.words or "",)), "")
+    guide.settle()
+    for look in rounds:
+        guide.wear(look)
+        guide.visit("officer", received, look, "-open")
+    guide.wear(rounds[0])
+
+
 def walk(guide: Guide, role: str, pages: list[Step], wanted: set[str], rounds: list[Look]) -> None:
     """Visit pages in each look."""
     for look in rounds:
         guide.wear(look)
-        for step in pages:
-            if not wanted or step.key in wanted:
-                guide.visit(role, step, look)
+        for place in pages:
+            if not wanted or place.key in wanted:
+                guide.visit(role, place, look)
     guide.wear(rounds[0])
 
 

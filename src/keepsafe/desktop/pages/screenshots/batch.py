@@ -31,6 +31,11 @@ class BatchPage(Page):
         batch = bringing(self.session).last
         self._ids = [kept.id for kept in batch.kept] if batch is not None else []
         self.title(_("What do they show?"))
+        if not self._ids:  # unlocked again, or gone to by hand
+            self.say(_("Nothing was added just now. You can say it of each file in the list."))
+            self.primary(_("See the list of what is kept"), lambda: self.go("exhibits"), "list")
+            self.quiet(_("Bring the screenshots"), lambda: self.go("screenshots"), "images")
+            return
         count = ngettext(
             "This is about the {count} you just added.",
             "This is about all {count} you just added.",
