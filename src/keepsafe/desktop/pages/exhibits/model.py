@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from keepsafe.case.record import Exhibit
+from keepsafe.desktop.widgets.told import shown
 from keepsafe.i18n import _
-from keepsafe.report.sanitize import pieces
+
+if TYPE_CHECKING:
+    from keepsafe.vault.vault import Vault
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -65,6 +68,8 @@ def _category(value: str) -> str:
     return dict(categories()).get(value, value)
 
 
-def shown(text: str) -> str:
-    """Return a text with every letter that cannot be seen as its code."""
-    return "".join(piece.text for piece in pieces(text))
+def accounts(vault: Vault | None) -> list[tuple[str, str]]:
+    """Return (number, words) of every account, to choose one by."""
+    items = vault.record.accounts if vault is not None else ()
+    named = ((i.id, filter(None, (i.fields.platform, i.fields.username))) for i in items)
+    return [(number, ", ".join(parts) or number) for number, parts in named]

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QFrame, QListView, QVBoxLayout
 
 from keepsafe.case.record import Exhibit
-from keepsafe.desktop.pages.exhibits.model import ExhibitModel, categories, line
+from keepsafe.desktop.pages.exhibits.model import ExhibitModel, accounts, categories, line
 from keepsafe.desktop.theme.tokens import UNIT
 from keepsafe.desktop.widgets import (
     Button,
@@ -165,20 +165,11 @@ class Exhibits(Page):
     # --- What can be done ----------------------------------------------------------------------
 
     def _add_saying(self) -> None:
-        vault = self.session.vault
-        accounts = vault.record.accounts if vault is not None else ()
-        names = [
-            (item.id, ", ".join(filter(None, (item.fields.platform, item.fields.username))))
-            for item in accounts
-        ]
+        owners = accounts(self.session.vault)
         self._saying = self.add(ExpandingDetails(_("Say what it shows")))
         fields = [
             PickField("category", _("What is it?"), [("", _("Not said")), *categories()]),
-            PickField(
-                "account",
-                _("Whose account?"),
-                [("", _("Not said")), *((i, n or i) for i, n in names)],
-            ),
+            PickField("account", _("Whose account?"), [("", _("Not said")), *owners]),
             LineField(
                 "seen",
                 _("When was it?"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keepsafe.desktop.bringing import bringing
+from keepsafe.desktop.pages.exhibits.model import accounts, categories
 from keepsafe.desktop.widgets import (
     DateField,
     LineField,
@@ -19,6 +20,8 @@ from keepsafe.intake.batches import Told
 if TYPE_CHECKING:
     from keepsafe.progress import Watch
     from keepsafe.vault.vault import Vault
+
+_ASKED = ("profile", "threat", "demand", "payment", "chat")
 
 
 class BatchPage(Page):
@@ -43,13 +46,8 @@ class BatchPage(Page):
         ).format(count=len(self._ids))
         self.lead(count)
         self.say(_("You don't need to open them. Answer what you know; the rest can stay empty."))
-        vault = self.session.vault
-        accounts = vault.record.accounts if vault is not None else ()
-        names = [
-            (item.id, ", ".join(filter(None, (item.fields.platform, item.fields.username))))
-            for item in accounts
-        ]
-        choices = [("", _("Someone else, or not sure")), *((i, n or i) for i, n in names)]
+        names = accounts(self.session.vault)
+        choices = [("", _("Someone else, or not sure")), *names]
         if names:
             self.add(PickField("account", _("Whose account?"), choices))
             if not self.session.drafts.get(self.key, "account") and len(names) == 1:
@@ -57,14 +55,9 @@ class BatchPage(Page):
         self.add(DateField("first", _("The first day")))
         self.add(DateField("last", _("The last day")))
         self.heading(_("What is in there?"))
-        for category, words in (
-            ("profile", _("The profile, with the username")),
-            ("threat", _("Threats")),
-            ("demand", _("What they want")),
-            ("payment", _("A payment")),
-            ("chat", _("Other parts of the chat")),
-        ):
-            self.add(TickField(category, words))
+        for category, words in categories():
+            if category in _ASKED:
+                self.add(TickField(category, words))
         self.add(LineField("amount", _("How much money did they ask for?"), hint=self._currency()))
         where = [
             LineField("picture", _("What it is, in a few words")),
@@ -93,11 +86,7 @@ class BatchPage(Page):
             account=self.value("account") if "account" in self.fields else "",
             first=self.value("first"),
             last=self.value("last"),
-            categories=tuple(
-                name
-                for name in ("profile", "threat", "demand", "payment", "chat")
-                if self.value(name)
-            ),
+            categories=tuple(name for name in _ASKED if self.value(name)),
             amount=self.value("amount").strip(),
             picture=self.value("picture").strip() if self.value("private") == "yes" else "",
             where=self.value("where").strip() if self.value("private") == "yes" else "",

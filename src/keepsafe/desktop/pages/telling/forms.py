@@ -24,8 +24,8 @@ from keepsafe.desktop.widgets import (
     TextField,
     Words,
 )
+from keepsafe.desktop.widgets.told import shown
 from keepsafe.i18n import _
-from keepsafe.report.sanitize import pieces
 
 if TYPE_CHECKING:
     from keepsafe.progress import Watch
@@ -143,7 +143,7 @@ def named(item: Item[Any], names: Sequence[str]) -> str:
     words = ", ".join(text for text in told if text) or item.id
     short = words.replace("\n", " ")
     short = short if len(short) <= _LONGEST else short[:_LONGEST].rstrip() + " ..."
-    return "".join(piece.text for piece in pieces(short))
+    return shown(short)
 
 
 _LONGEST = 120

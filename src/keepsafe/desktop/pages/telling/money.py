@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from keepsafe.case.record import Item
 from keepsafe.desktop.pages.telling.forms import ItemPage
 from keepsafe.desktop.widgets import (
@@ -66,8 +68,8 @@ class Money(ItemPage):
         chosen = packs.get(self.session.drafts.get(self.key, _WAY))
         if chosen is None:
             return
-        inside = [Words(chosen.act.in_language(tongue), "strong")]
-        inside += [Bullet(line) for line in chosen.save.in_language(tongue)]  # type: ignore[misc]
+        inside: list[QWidget] = [Words(chosen.act.in_language(tongue), "strong")]
+        inside += [Bullet(line) for line in chosen.save.in_language(tongue)]
         self.add(ExpandingDetails(_("What to do and save now"), inside, opened=True))
 
     def _add_cards(self) -> None:
