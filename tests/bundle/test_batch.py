@@ -15,7 +15,7 @@ import pytest
 from forging import SMALL_WORDS, small_parts
 
 from keepsafe.bundle import layout, verifying
-from keepsafe.cli import handing
+from keepsafe.cli import receiving
 from keepsafe.cli.main import main
 from keepsafe.errors import Cancelled
 
@@ -151,7 +151,7 @@ def test_a_mistake_of_ours_spoils_no_other_file(
     capsys: pytest.CaptureFixture[str],
     error: Exception,
 ) -> None:
-    monkeypatch.setattr(handing.verifying, "verify", failing_on("garbage.zip", error))
+    monkeypatch.setattr(receiving.verifying, "verify", failing_on("garbage.zip", error))
     files = [str(path) for path in (batch[0], batch[1], batch[-1])]
     code = main(["verify", *files, "--words-file", str(words), "--json-lines"])
     verdicts = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
@@ -164,7 +164,7 @@ def test_a_mistake_of_ours_spoils_no_other_file(
 def test_stopping_stops_the_whole_batch(
     batch: list[Path], words: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(handing.verifying, "verify", failing_on(batch[0].name, Cancelled()))
+    monkeypatch.setattr(receiving.verifying, "verify", failing_on(batch[0].name, Cancelled()))
     assert main(["verify", *map(str, batch), "--words-file", str(words), "--json-lines"]) == 130
 
 

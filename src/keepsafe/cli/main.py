@@ -14,7 +14,18 @@ from contextvars import copy_context
 from typing import Any, NoReturn
 
 from keepsafe import __version__
-from keepsafe.cli import guiding, handing, keeping, leaving, looking, papers, timing, unit_keys
+from keepsafe.cli import (
+    guiding,
+    handing,
+    keeping,
+    leaving,
+    looking,
+    papers,
+    receiving,
+    sampling,
+    timing,
+    unit_keys,
+)
 from keepsafe.cli.console import Console
 from keepsafe.cli.mistakes import explain
 from keepsafe.errors import UsageError
@@ -81,7 +92,18 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _add_json_option(parser, default=False)
     commands = parser.add_subparsers(metavar="COMMAND", dest="command")
-    for room in (keeping, looking, handing, papers, timing, leaving, guiding, unit_keys):
+    for room in (
+        keeping,
+        looking,
+        handing,
+        receiving,
+        papers,
+        timing,
+        leaving,
+        guiding,
+        unit_keys,
+        sampling,
+    ):
         room.add_commands(commands)
     _add_json(commands)
     return parser
