@@ -13,7 +13,8 @@ from keepsafe.case.record import Seal
 from keepsafe.cli.console import Console
 from keepsafe.errors import UsageError
 from keepsafe.i18n import _
-from keepsafe.vault.vault import Door, Vault
+from keepsafe.vault.doors import Door
+from keepsafe.vault.vault import Vault
 
 
 def add_case_options(parser: argparse.ArgumentParser) -> None:

@@ -26,7 +26,8 @@ from keepsafe.vault.places import default_folder
 if TYPE_CHECKING:
     from keepsafe.guidance.contacts import Contacts
     from keepsafe.guidance.model import Country, Guidance, Text
-    from keepsafe.vault.vault import Door, Vault
+    from keepsafe.vault.doors import Door
+    from keepsafe.vault.vault import Vault
 
 Typing = Literal["me", "child", "together"]
 Keeping = Callable[["Vault", str, Watch], object]

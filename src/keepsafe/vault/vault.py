@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import json
 import secrets
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Literal
 
 from cryptography.hazmat.primitives.asymmetric import ec
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
 from keepsafe import __version__
 from keepsafe.case.code import case_code, is_case_code
@@ -26,39 +24,35 @@ from keepsafe.case.entries import Entry, Happening, Line, clock_reading, next_li
 from keepsafe.case.fields import FIELDS, LETTERS, Kind, checked
 from keepsafe.case.record import Exhibit, Fold, Record
 from keepsafe.errors import (
-    CannotTellError,
     DamagedError,
     SystemRefusedError,
     UsageError,
-    WrongSecretError,
 )
 from keepsafe.formats import age, words
-from keepsafe.i18n import N_, _, translated
+from keepsafe.i18n import _, translated
 from keepsafe.progress import UNWATCHED, Watch
 from keepsafe.vault import keys
 from keepsafe.vault.desk import Desk
-from keepsafe.vault.durable import PARTIAL, Disk, read_file, refusals
+from keepsafe.vault.doors import (
+    CLOSED,
+    ONLY_TO_READ,
+    Door,
+    check_password,
+    insist_usable,
+    open_door,
+    take_lock,
+)
+from keepsafe.vault.durable import PARTIAL, Disk, refusals
 from keepsafe.vault.exhibits import ExhibitFolder
-from keepsafe.vault.folder import DELETING, FOLDERS, LOCK, MARKER, MARKER_CONTENT
+from keepsafe.vault.folder import FOLDERS, MARKER, MARKER_CONTENT
 from keepsafe.vault.ledger import Ledger, Problem
 from keepsafe.vault.seals import SealWords
 
 APP = f"Keepsafe {__version__}"
 _CODE_LABEL = b"keepsafe v1 case code"
-_ELSEWHERE = N_(
-    "This case is open in another window, so nothing can be changed here. "
-    "Nothing is lost; close the other window first."
-)
-_NOT_WRITABLE = N_(
-    "The folder of this case can only be read, so nothing can be changed here. "
-    "Nothing is lost; copy the folder to a place that is yours."
-)
-_ONLY_TO_READ = N_("This case was opened only to be read, so nothing was changed. Nothing is lost.")
-_CLOSED = N_("This case is locked again, so nothing was changed. Nothing is lost; unlock it first.")
 _CACHE_AFTER = 100
 """Commits that may be read one by one before a cache of them is worth writing."""
 
-Door = Literal["password", "recovery", "person"]
 Clock = Callable[[], datetime]
 
 
@@ -118,7 +112,7 @@ class Vault:
         """
         disk = disk or Disk()
         values = checked("case", values)
-        _check_password(password)
+        check_password(password)
         identity = age.X25519Identity.generate()
         recovery = words.written(words.generate(language))
         if root.absolute().name in ("", "..") or root.name == "":
@@ -142,7 +136,7 @@ class Vault:
         except BaseException:
             disk.discard_folder(folder)
             raise
-        lock, why = _take_lock(root)
+        lock, why = take_lock(root)
         vault = cls(root, identity, lock, disk, clock, why)
         vault._load()
         vault._session_logged = True
@@ -170,15 +164,15 @@ class Vault:
         """
         disk = disk or Disk()
         with refusals(root):
-            _insist_usable(root)
+            insist_usable(root)
             if not (root / MARKER).is_file() and not (root / "identity.age").is_file():
                 raise UsageError(
                     _("There is no Keepsafe case in {name}. Nothing was changed.").format(
                         name=root.name
                     )
                 )
-            identity = _open_door(root, secret, door)
-        lock, why = (None, _ONLY_TO_READ) if read_only else _take_lock(root)
+            identity = open_door(root, secret, door)
+        lock, why = (None, ONLY_TO_READ) if read_only else take_lock(root)
         vault = cls(root, identity, lock, disk, clock, why)
         try:
             vault._load()
@@ -373,7 +367,7 @@ class Vault:
         Raises:
             DamagedError: when the copy is one of another case.
         """
-        copy = Vault(root, self._identity, None, self._disk, self._clock, _ONLY_TO_READ)
+        copy = Vault(root, self._identity, None, self._disk, self._clock, ONLY_TO_READ)
         copy._load()
         return copy
 
@@ -384,7 +378,7 @@ class Vault:
                 with contextlib.suppress(SystemRefusedError):  # it is only there for speed
                     self._ledger.write_cache()
             self._lock.release()
-            self._lock, self._why_read_only = None, _CLOSED
+            self._lock, self._why_read_only = None, CLOSED
 
     def __enter__(self) -> Vault:
         return self
@@ -425,7 +419,7 @@ class Vault:
 
     def _lock_with(self, name: str, secret: str, happening: Happening) -> None:
         """Write a key file: logged when it is on the disk whole, and in force only after that."""
-        _check_password(secret)
+        check_password(secret)
         self.insist_writable()
         locked = keys.lock_identity(self._identity, secret)
         with self._disk.stage(self.root / name, replace=True) as staged:
@@ -497,36 +491,6 @@ class Vault:
             self.problems.append(Problem(self.root.name, str(error)))
 
 
-def _insist_usable(root: Path) -> None:
-    """Refuse what is being deleted, and what only a later version can understand."""
-    if (root / DELETING).exists():
-        raise UsageError(
-            _(
-                "This case was being deleted, as was asked, and that was interrupted. It cannot be "
-                "opened any more. Finish deleting it."
-            )
-        )
-    try:
-        marker = json.loads(read_file(root / MARKER))
-    except (OSError, ValueError, RecursionError):  # it says nothing else: a case can do without it
-        return
-    made = marker.get("format", 1) if isinstance(marker, dict) else 1
-    if isinstance(made, int) and made > 1:
-        raise CannotTellError(
-            _(
-                "This case was made by a newer Keepsafe than this one. Nothing was changed. Open "
-                "it with the newer one."
-            )
-        )
-
-
-def _check_password(password: str) -> None:
-    if not password:
-        raise UsageError(
-            _("The password is empty. Choose one, or let Keepsafe suggest four words.")
-        )
-
-
 def _code(root: Path, identity: age.X25519Identity) -> str:
     """Return the code of a case: its folder's name where that is one, else one from its key."""
     return root.name if is_case_code(root.name) else case_code(identity.derive(_CODE_LABEL, 16))
@@ -543,50 +507,3 @@ def _first_happenings(
     if "title" in values:
         happenings.append(Happening("set", {"values": {"title": values["title"]}}, actor))
     return happenings
-
-
-def _take_lock(root: Path) -> tuple[FileLock | None, str]:
-    """Return the lock, or None and why there is none."""
-    # Not bound to a thread: whichever closes the case must be able to release it.
-    lock = FileLock(root / LOCK, timeout=0, thread_local=False)
-    try:
-        lock.acquire()
-    except Timeout:
-        return None, _ELSEWHERE
-    except OSError:  # a place that can only be read: the case can still be looked at
-        return None, _NOT_WRITABLE
-    return lock, ""
-
-
-def _open_door(root: Path, secret: str, door: Door) -> age.X25519Identity:
-    if door == "password":
-        try:
-            locked = read_file(root / "identity.age")
-        except FileNotFoundError as error:
-            raise DamagedError(
-                _(
-                    "The file that holds the key, identity.age, is missing. "
-                    "The recovery code may still open this."
-                )
-            ) from error
-        return keys.unlock_identity(locked, secret)
-    if door == "recovery":
-        tries = [(root / "recovery.age", code) for code in words.read(secret)]
-    else:
-        tries = [(path, secret) for path in sorted((root / "people").glob("*.age"))]
-    damaged = False
-    for path, code in tries:
-        try:
-            return keys.unlock_identity(read_file(path), code)
-        except WrongSecretError:
-            continue
-        except (DamagedError, OSError):  # which must not keep other people out
-            damaged = True
-    if damaged and door == "recovery":
-        raise DamagedError(
-            _(
-                "The file of the recovery code, recovery.age, is missing or damaged. "
-                "The password may still open this."
-            )
-        )
-    raise WrongSecretError(_("That does not open this case. Nothing is lost; try again."))
