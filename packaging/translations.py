@@ -3,8 +3,10 @@
     python packaging/translations.py
 
 After a change of sentences: renews `resources/locale/*/LC_MESSAGES/keepsafe.po` from the code,
-keeping what is translated, and makes each `.mo`. For a new language, make its folder first. Needs
-Babel, which is in `.keepsafe-env/` after `packaging/dev.py test`.
+keeping what is translated, and makes each `.mo`. `keepsafe-familiar.po` beside it has only those
+sentences that a young person is told otherwise, with tu or tú; one that the code no longer has is
+dropped. For a new language, make its folder first. Needs Babel, which is in `.keepsafe-env/` after
+`packaging/dev.py test`.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "keepsafe"
 LOCALE = ROOT / "resources" / "locale"
+FAMILIAR = "keepsafe-familiar.po"
 _KEYWORDS: Mapping[str, tuple[int, ...] | None] = {"_": None, "N_": None, "ngettext": (1, 2)}
 # What a field is called is the first argument of what declares it.
 _DECLARING = dict.fromkeys(("text", "choice", "moment", "zone", "reference"), (1,))
@@ -42,11 +45,15 @@ def extracted(source: Path = SOURCE) -> Catalog:
 def renewed(po: Path, sentences: Catalog) -> bytes:
     """Return a translators' file with all `sentences` and no others, translated as far as it was.
 
+    A file of familiar forms has only those it had.
     No dates, versions or line numbers: the same sentences always give the same bytes.
     """
     catalog = _read(po) if po.exists() else Catalog(locale=_language(po))
     catalog.update(sentences, no_fuzzy_matching=True, update_creation_date=False)
     catalog.obsolete.clear()
+    if po.name == FAMILIAR:
+        for message in [m for m in catalog if m.id and not any(_forms(m.string))]:
+            catalog.delete(message.id)
     target = BytesIO()
     write_po(target, catalog, width=99, omit_header=True, sort_output=True, include_lineno=False)
     return _header(po).encode() + b"\n" + target.getvalue()
@@ -74,9 +81,22 @@ def main() -> None:
         po.write_bytes(renewed(po, sentences))
         po.with_suffix(".mo").write_bytes(compiled(po))
         missing = [str(m.id) for m in _read(po) if m.id and not all(_forms(m.string))]
-        print(
-            f"{folder.name}: {len(missing)} sentences without a translation", *missing, sep="\n  "
-        )
+        _tell(f"{folder.name}: {len(missing)} sentences without a translation", missing)
+        familiar = po.with_name(FAMILIAR)
+        familiar.write_bytes(renewed(familiar, sentences))
+        familiar.with_suffix(".mo").write_bytes(compiled(familiar))
+        same = needless(po, familiar)
+        _tell(f"{folder.name}: {len(same)} familiar sentences that are as the polite ones", same)
+
+
+def needless(po: Path, familiar: Path) -> list[str]:
+    """Return the sentences of a file of familiar forms that are the same in the main one."""
+    polite = {str(message.id): message.string for message in _read(po)}
+    return [str(m.id) for m in _read(familiar) if m.id and m.string == polite.get(str(m.id))]
+
+
+def _tell(heading: str, sentences: Sequence[str]) -> None:
+    print(heading, *sentences, sep="\n  ")
 
 
 def _kept_together(french: str) -> str:
@@ -111,8 +131,9 @@ def _forms(string: str | Sequence[str] | None) -> list[str]:
 def _header(po: Path) -> str:
     language = _language(po)
     plural = Catalog(locale=language).plural_forms
+    said = ", as a young person is told them" if po.name == FAMILIAR else ""
     return (
-        f"# Keepsafe's sentences in {language!r}. How to: CONTRIBUTING.md, “Translations”.\n"
+        f"# Keepsafe's sentences in {language!r}{said}. How to: CONTRIBUTING.md, “Translations”.\n"
         'msgid ""\n'
         'msgstr ""\n'
         f'"Language: {language}\\n"\n'

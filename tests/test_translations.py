@@ -81,6 +81,10 @@ def po(language: str) -> Path:
     return LOCALE / language / "LC_MESSAGES" / "keepsafe.po"
 
 
+def familiar_po(language: str) -> Path:
+    return po(language).with_name(translations.FAMILIAR)
+
+
 def edges(sentence: str) -> tuple[int, int]:
     """Return how many spaces a sentence begins and ends with."""
     return len(sentence) - len(sentence.lstrip(" ")), len(sentence) - len(sentence.rstrip(" "))
@@ -92,19 +96,23 @@ def test_the_languages_offered_are_those_with_a_catalogue() -> None:
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_the_files_are_what_the_program_makes_of_the_code(language: str) -> None:
-    made = translations.renewed(po(language), translations.extracted())
-    assert po(language).read_bytes() == made, "Run: python packaging/translations.py"
-    compiled = translations.compiled(po(language))
-    assert po(language).with_suffix(".mo").read_bytes() == compiled, (
-        "Run: python packaging/translations.py"
-    )
+    sentences = translations.extracted()
+    for file in (po(language), familiar_po(language)):
+        made = translations.renewed(file, sentences)
+        assert file.read_bytes() == made, "Run: python packaging/translations.py"
+        compiled = translations.compiled(file)
+        assert file.with_suffix(".mo").read_bytes() == compiled, (
+            "Run: python packaging/translations.py"
+        )
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_every_sentence_is_translated_with_the_same_gaps(language: str) -> None:
     messages = [message for message in translations._read(po(language)) if message.id]
     assert len(messages) > 400
-    for message in messages:
+    for message in [*messages, *translations._read(familiar_po(language))]:
+        if not message.id:
+            continue
         english, theirs = forms(message.id), forms(message.string)
         assert all(theirs), f"no {language}: {english[0]}"
         assert not message.fuzzy, english[0]
@@ -116,6 +124,63 @@ def test_every_sentence_is_translated_with_the_same_gaps(language: str) -> None:
                 assert said.count(opening) == said.count(closing), said
         for said in english:
             assert all(name and not name.isdigit() for name, _spec, _conv in gaps(said)), said
+
+
+def test_a_young_person_is_told_the_familiar_form_and_else_what_everyone_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in (po("es").name, translations.FAMILIAR):
+        file = tmp_path / "es" / "LC_MESSAGES" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(po("es").read_bytes().split(b"\n#:")[0])
+        catalog = translations._read(file)
+        catalog.add("Look.", "Mira." if name == translations.FAMILIAR else "Mire.")
+        catalog.add(("{n} is yours.", "{n} are yours."), ("{n} tuyo", "{n} tuyos"))
+        if name == po("es").name:
+            catalog.add("Saved", "Guardado")
+            catalog.add(("{n} file", "{n} files"), ("{n} archivo", "{n} archivos"))
+            catalog.delete("{n} is yours.")
+        with file.with_suffix(".mo").open("wb") as target:
+            translations.write_mo(target, catalog)
+    monkeypatch.setattr(i18n, "resource", lambda _locale, *parts: tmp_path.joinpath(*parts))
+    i18n._catalogue.cache_clear()
+
+    def said(*, familiar: bool) -> list[str]:
+        i18n.use("es", familiar=familiar)
+        return [
+            i18n.translated("Look."),
+            i18n.translated("Saved"),
+            i18n.translated("Other"),
+            i18n.ngettext("{n} is yours.", "{n} are yours.", 2),
+            i18n.ngettext("{n} file", "{n} files", 2),
+        ]
+
+    try:
+        polite = copy_context().run(said, familiar=False)
+        familiar = copy_context().run(said, familiar=True)
+    finally:
+        i18n._catalogue.cache_clear()
+    assert polite == ["Mire.", "Guardado", "Other", "{n} are yours.", "{n} archivos"]
+    assert familiar == ["Mira.", "Guardado", "Other", "{n} tuyos", "{n} archivos"]
+
+
+def test_a_familiar_sentence_goes_when_the_code_no_longer_has_it(tmp_path: Path) -> None:
+    main, familiar = tmp_path / "es/m/keepsafe.po", tmp_path / "es/m" / translations.FAMILIAR
+    main.parent.mkdir(parents=True)
+    sentences = translations.Catalog()
+    for sentence in ("Look.", "Wait.", "Other"):
+        sentences.add(sentence)
+    for file, wait in ((main, "Espere."), (familiar, "Espera.")):
+        catalog = translations.Catalog(locale="es")
+        catalog.add("Look.", "Mira.")
+        catalog.add("Wait.", wait)
+        catalog.add("Gone.", "Fuera.")
+        with file.open("wb") as target:
+            translations.write_po(target, catalog, omit_header=True)
+        file.write_bytes(translations.renewed(file, sentences))
+    kept = [message.id for message in translations._read(familiar) if message.id]
+    assert kept == ["Look.", "Wait."]
+    assert translations.needless(main, familiar) == ["Look."]
 
 
 def test_english_needs_no_catalogue_and_a_broken_one_is_english(
@@ -130,6 +195,9 @@ def test_english_needs_no_catalogue_and_a_broken_one_is_english(
         place.write_bytes(broken)
         assert isinstance(read("fr"), NullTranslations)
         read("fr").gettext("Your password")
+        i18n._catalogue.cache_clear()
+        assert read("fr", familiar=True).gettext("Your password")
+    i18n._catalogue.cache_clear()
     place.write_bytes(whole)
     assert isinstance(read("fr"), GNUTranslations)
 

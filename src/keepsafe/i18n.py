@@ -3,6 +3,9 @@
 A sentence is whole, with named gaps: `_("There is no {item}.").format(item=item)`. It becomes the
 context's language when it is made; a thread has its own context, so one that may speak is started
 in a copy of its starter's. A language that is missing or broken is never an error: it is English.
+
+French and Spanish have two words for "you". The main catalogues have the polite one; a second one
+of each language holds those sentences that a young person is told with the familiar one.
 """
 
 from __future__ import annotations
@@ -21,11 +24,16 @@ LANGUAGES = ("en", "fr", "es")
 _ENGLISH = LANGUAGES[0]
 _MACOS_PREFERENCES = Path("Library", "Preferences", ".GlobalPreferences.plist")
 _language: ContextVar[str] = ContextVar("language", default=_ENGLISH)
+_familiar: ContextVar[bool] = ContextVar("familiar", default=False)
 
 
-def use(language: str) -> None:
-    """Speak `language` in this context from now on, English when it is not known."""
+def use(language: str, *, familiar: bool = False) -> None:
+    """Speak `language` in this context from now on, English when it is not known.
+
+    `familiar` says tu and tú to the reader, in place of vous and usted.
+    """
     _language.set(language if language in LANGUAGES else _ENGLISH)
+    _familiar.set(familiar)
 
 
 def language() -> str:
@@ -62,12 +70,12 @@ def N_(sentence: str) -> str:
 def translated(sentence: str) -> str:
     """Return a sentence that was marked with `N_` in the context's language."""
     # The catalogue's own description has the empty sentence as its name.
-    return _catalogue(_language.get()).gettext(sentence) if sentence else ""
+    return _spoken().gettext(sentence) if sentence else ""
 
 
 def ngettext(one: str, many: str, number: int) -> str:
     """Return the form of a sentence that goes with `number`."""
-    return _catalogue(_language.get()).ngettext(one, many, number)
+    return _spoken().ngettext(one, many, number)
 
 
 def _macos_languages() -> str:
@@ -89,9 +97,20 @@ def _first_known(wanted: str) -> str:
     return next((code for code in codes if code in LANGUAGES), _ENGLISH)
 
 
+def _spoken() -> gettext.NullTranslations:
+    return _catalogue(_language.get(), familiar=_familiar.get())
+
+
 @cache
-def _catalogue(language: str) -> gettext.NullTranslations:
-    path = resource("locale", language, "LC_MESSAGES", "keepsafe.mo")
+def _catalogue(language: str, *, familiar: bool = False) -> gettext.NullTranslations:
+    name = "keepsafe-familiar.mo" if familiar else "keepsafe.mo"
+    sentences = _read(resource("locale", language, "LC_MESSAGES", name))
+    if familiar:
+        sentences.add_fallback(_catalogue(language))
+    return sentences
+
+
+def _read(path: Path) -> gettext.NullTranslations:
     try:
         with path.open("rb") as file:
             return gettext.GNUTranslations(file)

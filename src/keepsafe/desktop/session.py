@@ -76,7 +76,7 @@ class Session(QObject):
         self.after_keeping = ""
         self.mishap = ""
         """The sentence for what nobody foresaw."""
-        self.role = ""
+        self._role = ""
         self.typing: Typing = "me"
         self.vault: Vault | None = None
         self.waiting: Waiting | None = None
@@ -100,6 +100,20 @@ class Session(QObject):
         i18n.use(self.preferences.language)
 
     # --- Who and where -------------------------------------------------------------------------
+
+    @property
+    def role(self) -> str:
+        """Who needs help, "" before anybody said."""
+        return self._role
+
+    @role.setter
+    def role(self, role: str) -> None:
+        self._role = role
+        self._use(self.language)
+
+    def _use(self, language: str) -> None:
+        """Speak a language as it is spoken to who is here: a young person is told tu, and tú."""
+        i18n.use(language, familiar=self._role == "young-person")
 
     @property
     def language(self) -> str:
@@ -199,7 +213,7 @@ class Session(QObject):
 
     def speak(self, language: str) -> None:
         """Change the language."""
-        i18n.use(language)
+        self._use(language)
         self._prefer(language=i18n.language())
         self.retold.emit()
 
