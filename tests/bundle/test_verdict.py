@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -208,6 +209,7 @@ def test_the_json_has_one_shape_for_every_verdict(path: Path, small: Parts) -> N
         *("bundle", "seal_code", "seal_code_short", "file_sha256", "signing_key_sha256"),
         *("sealed_at", "previous_seal_code", "exhibits", "log_entries", "lost_before_sealing"),
         *("left_out_of_account", "part", "parts", "plain_copies", "exhibits_not_here", "times"),
+        *("differing_groups", "whole_file_typed"),
     }
 
 
@@ -342,6 +344,27 @@ def test_the_seal_code_is_read_in_every_form_of_the_sheet(path: Path, small: Par
 
 def flip_digit(code: str) -> str:
     return code[:-1] + ("0" if code[-1] != "0" else "1")
+
+
+def test_a_slip_in_typing_is_said_first_and_names_every_group(path: Path, small: Parts) -> None:
+    groups = layout.shown_seal_code(small.seal_code).split()
+    groups[2], groups[6] = flip_digit(groups[2]), flip_digit(groups[6])
+    verdict = verify(path, SMALL, " ".join(groups))
+    assert (verdict.seal, verdict.differing_groups, verdict.exit_code) == ("different", (3, 7), 1)
+    assert verdict.sentences[0].startswith("Check your typing. The groups that differ: 3, 7.")
+    assert verdict.sentences[1].startswith("SEAL CODE: DIFFERENT.")
+    assert verdict.sentences[2].startswith("MATCHES only itself.")
+
+
+def test_the_files_own_sha_256_is_no_different_seal_code(path: Path) -> None:
+    whole = hashlib.sha256(path.read_bytes()).hexdigest()
+    verdict = verify(path, SMALL, whole.upper())
+    assert (verdict.bytes, verdict.seal, verdict.exit_code) == ("matches", "not-compared", 0)
+    assert verdict.whole_file_typed
+    assert verdict.sentences[2].startswith("That is the SHA-256 of the whole file, and it is the")
+    other = verify(path, SMALL, flip_digit(whole))
+    assert (other.seal, other.whole_file_typed) == ("different", False)
+    assert other.sentences[1].endswith("The long one is the SHA-256 of the whole file.")
 
 
 @pytest.mark.parametrize("typed", ["", " ", "a", "0" * 31, "0" * 33, "g" * 32, "0" * 65])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -65,6 +66,11 @@ def verdict(qtbot: QtBot, shell: Shell) -> tuple[str, str]:
     return card()[0].property("bytes"), card()[0].property("seal")
 
 
+def card_of(shell: Shell) -> QFrame:
+    assert shell.page is not None
+    return next(w for w in shell.page.findChildren(QFrame) if w.property("bytes"))
+
+
 def test_a_file_is_opened_with_four_letters_and_read(
     qtbot: QtBot, officer: Shell, case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -125,6 +131,34 @@ def test_the_code_of_the_sheet_is_compared_afterwards_in_any_language(
     qtbot.keyClick(field(officer, "compare").editor, Qt.Key.Key_Return)
     assert verdict(qtbot, officer) == ("matches", "same")
     assert "Les octets correspondent" in said(officer)
+
+
+def test_a_mistyped_code_is_told_before_anything_and_looks_unlike_a_match(
+    qtbot: QtBot, officer: Shell, case: Case
+) -> None:
+    code = shown_seal_code(case.sealed.seal_code)
+    slip = f"{code[:-1]}{'0' if code[-1] != '0' else '1'}"
+    open_it(qtbot, officer, case.path, case.words, slip)
+    assert verdict(qtbot, officer) == ("matches", "different")
+    spoken = said(officer)
+    assert "The bytes match" not in spoken
+    assert spoken.index("The groups that differ: 8.") < spoken.index("SEAL CODE: DIFFERENT")
+    assert card_of(officer).property("kind") == "warning"
+    field(officer, "compare").editor.clear()
+    type_into(qtbot, officer, "compare", code)
+    press(qtbot, officer.page, "Compare")
+    assert verdict(qtbot, officer) == ("matches", "same")
+    assert "The groups that differ" not in said(officer)
+    assert card_of(officer).property("kind") == "banner"
+
+
+def test_the_files_own_hash_is_not_called_a_different_code(
+    qtbot: QtBot, officer: Shell, case: Case
+) -> None:
+    whole = hashlib.sha256(case.path.read_bytes()).hexdigest()
+    open_it(qtbot, officer, case.path, case.words, whole)
+    assert verdict(qtbot, officer) == ("matches", "not-compared")
+    assert "That is the SHA-256 of the whole file, and it is the same." in said(officer)
 
 
 def test_wrong_words_and_a_mistyped_one_can_be_tried_again(

@@ -6,6 +6,8 @@ tells what that half found.
 
 from __future__ import annotations
 
+import hashlib
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -107,6 +109,39 @@ def test_the_page_says_what_verify_says(
         page.act(("wait", f"[role=status][data-seal={half}]"))
         assert said(page).bytes == ours.bytes
         assert page.watched()["errors"] == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["the code", "one group mistyped", "another code", "the file", "another file"]
+)
+def test_what_was_typed_as_the_seal_code_is_taken_as_verify_takes_it(
+    chromium: Browser, tmp_path: Path, typed: str
+) -> None:
+    parts = small_parts()
+    path = tmp_path / f"{parts.bag}.zip"
+    path.write_bytes(parts.whole())
+    code, whole = parts.seal_code, hashlib.sha256(path.read_bytes()).hexdigest()
+    given = {
+        "the code": code[:32],
+        "one group mistyped": f"{code[:28]}{int(code[28:32], 16) ^ 1:04x}",
+        "another code": bytes(255 - byte for byte in bytes.fromhex(code[:32])).hex(),
+        "the file": whole,
+        "another file": whole[::-1],
+    }[typed]
+    ours = verify(path, Secrets((SMALL_WORDS,)), given)
+    with chromium.open(BUILT) as page:
+        read(page, path, SMALL_WORDS)
+        page.act(("type", "#seal-code", given), ("press", "Tab"))
+        page.act(("wait", f"[role=status][data-seal={ours.seal}]"))
+        told = page.ask("document.body.innerText")
+        told_of_typing = [s for s in ours.sentences if "The seal code is the short one" in s]
+        assert told_of_typing == [s for s in told_of_typing if s in told]
+        groups = re.search(r"The groups that differ: ([0-9, ]+)[.]", " ".join(told.split()))
+        ours_said = [s for s in ours.sentences if "The groups that differ" in s]
+        assert (groups is not None) == bool(ours_said)
+        if groups is not None:
+            assert groups[0] in ours_said[0]
+            assert groups[1] == ", ".join(map(str, ours.differing_groups))
 
 
 def squeezed(verdict: Said) -> str:

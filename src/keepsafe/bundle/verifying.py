@@ -15,6 +15,14 @@ from typing import Any, Literal
 from keepsafe.bundle import checking, layout, texts, time_authorities, time_judging
 from keepsafe.bundle.bags import Bag
 from keepsafe.bundle.checking import Sink
+from keepsafe.bundle.comparing import (
+    Comparison,
+    SealHalf,
+    about_match,
+    about_seal,
+    about_typing,
+    compare,
+)
 from keepsafe.bundle.sources import Opened, Secrets, opened
 from keepsafe.bundle.time_judging import NOTHING_BROUGHT, TimeFinding, TimeSources
 from keepsafe.errors import (
@@ -28,10 +36,9 @@ from keepsafe.errors import (
 from keepsafe.i18n import N_, _, ngettext, translated
 from keepsafe.progress import UNWATCHED, Watch
 
-__all__ = ["Secrets", "TimeSources", "Verdict", "about_seal", "compared", "verify", "worst"]
+__all__ = ["Secrets", "TimeSources", "Verdict", "verify", "worst"]
 
 Bytes = Literal["matches", "changed", "cannot-tell"]
-SealHalf = Literal["same", "different", "not-compared"]
 _MOST_NAMED = 3
 _MOST_RANGES = 10
 _NOTHING_COMPARED = N_(
@@ -71,6 +78,8 @@ class Verdict:
     not_here: int = 0
     changed_exhibits: tuple[str, ...] = ()
     times: tuple[TimeFinding, ...] = ()
+    differing_groups: tuple[int, ...] = ()
+    whole_file_typed: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Return the verdict as plain data."""
@@ -100,6 +109,8 @@ class Verdict:
             "plain_copies": self.copies,
             "exhibits_not_here": self.not_here,
             "times": [found.as_json() for found in self.times],
+            "differing_groups": list(self.differing_groups),
+            "whole_file_typed": self.whole_file_typed,
         }
 
 
@@ -262,13 +273,14 @@ def _verdict(
     name, outer = examined.name, examined.outer
     problems = tuple(dict.fromkeys([*outer, *findings.wrong]))
     matches = not problems
-    half = compared(findings.seal_code, expected)
+    comparison = compare(findings.seal_code, expected, examined.digest)
+    half = comparison.half
     facts = findings.facts
     return Verdict(
         file=_called(examined.path),
         bytes="matches" if matches else "changed",
         seal=half,
-        sentences=_sentences(problems, half, findings, tuple(t.sentence for t in times)),
+        sentences=_sentences(problems, comparison, findings, tuple(t.sentence for t in times)),
         exit_code=worst(
             [0 if matches and half != "different" else 1, *(found.exit_code for found in times)]
         ),
@@ -291,6 +303,8 @@ def _verdict(
         copies=findings.copies,
         not_here=findings.not_here,
         times=times,
+        differing_groups=comparison.groups,
+        whole_file_typed=comparison.whole_file,
     )
 
 
@@ -308,20 +322,13 @@ def _about_parts(findings: checking.Findings) -> tuple[str, ...]:
     return (sentence.format(part=place, parts=len(findings.parts), names=_few(others)),)
 
 
-def compared(seal_code: str, expected: str | None) -> SealHalf:
-    """Return how a file's own seal code compares with the one on the sheet, if there is one."""
-    if expected is None:
-        return "not-compared"
-    return "same" if seal_code.startswith(expected) else "different"
-
-
 def _sentences(
     problems: tuple[str, ...],
-    half: SealHalf,
+    comparison: Comparison,
     findings: checking.Findings,
     times: tuple[str, ...],
 ) -> tuple[str, ...]:
-    code = findings.seal_code
+    half, code = comparison.half, findings.seal_code
     if problems:
         first = _(
             "CHANGED. This is not what was sealed. A damaged copy looks the same as one changed on "
@@ -330,12 +337,14 @@ def _sentences(
         if not findings.wrong:
             first = _("CHANGED. What was sealed inside still matches; what is around it does not.")
         told = _which_exhibits(findings, half) if findings.wrong else ()
-        return (first, *told, *_named(problems), about_seal(half, code, matches=False), *times)
+        seal = about_seal(half, code, matches=False)
+        typing = about_typing(comparison)
+        return (first, *told, *_named(problems), seal, *typing, *times)
     sealed_at = findings.facts.get("Keepsafe-Sealed-At", "")
     held = _held(findings)
     aside = _("Not part of the seal, and not checked: {names}.").format(names=_few(findings.aside))
     return (
-        *_matching(half, about_seal(half, code, matches=True)),
+        *about_match(comparison, code),
         _("The clock of the computer that sealed it said {time}.").format(
             time=texts.told_minute(sealed_at)
         ),
@@ -348,14 +357,6 @@ def _sentences(
         ),
         *((aside,) if findings.aside else ()),
     )
-
-
-def _matching(half: SealHalf, about_seal: str) -> tuple[str, str]:
-    if half == "different":  # nobody should read a comforting word before this one
-        return about_seal, _(
-            "MATCHES only itself. The same bytes as when this other file was sealed."
-        )
-    return _("MATCHES. The same bytes as when this was sealed."), about_seal
 
 
 def _which_exhibits(findings: checking.Findings, half: SealHalf) -> tuple[str, ...]:
@@ -409,41 +410,6 @@ def _held(findings: checking.Findings) -> str:
     else:
         sentence = _("It holds {files}; its log has {entries}.")
     return sentence.format(files=files, entries=log)
-
-
-def about_seal(half: SealHalf, seal_code: str, *, matches: bool) -> str:
-    """Return the sentence about the second half of a verdict; `seal_code` is the file's own."""
-    if not seal_code:
-        if half == "different":
-            return _("SEAL CODE: DIFFERENT. The list that the code is made from cannot be read.")
-        return _("SEAL CODE: NOT COMPARED. The list that the code is made from cannot be read.")
-    code = layout.shown_seal_code(seal_code)
-    match half:
-        case "same" if matches:
-            return _("SEAL CODE: SAME. It is the one on the hand-over sheet.")
-        case "same":
-            return _(
-                "SEAL CODE: SAME. The list of files is the sealed one; what is named above no "
-                "longer agrees with it."
-            )
-        case "different":
-            return _(
-                "SEAL CODE: DIFFERENT. This is not the file that the hand-over sheet was made for. "
-                "Its own code is {code}."
-            ).format(code=code)
-        case _:
-            if matches:
-                sentence = _(
-                    "SEAL CODE: NOT COMPARED. Nothing inside contradicts the seal. Compare this "
-                    "code with the sheet: {code}. Anyone who has the words could have made a new "
-                    "file."
-                )
-            else:
-                sentence = _(
-                    "SEAL CODE: NOT COMPARED. Compare this code with the sheet: {code}. Anyone who "
-                    "has the words could have made a new file."
-                )
-            return sentence.format(code=code)
 
 
 def failed(path: Path, sentence: str) -> Verdict:

@@ -12,7 +12,7 @@ from rich.console import Console as RichConsole
 from rich.table import Table
 
 from keepsafe import __version__
-from keepsafe.bundle import layout, sources, texts, verifying
+from keepsafe.bundle import comparing, layout, sources, texts, verifying
 from keepsafe.bundle.unpacking import unpack
 from keepsafe.cli import timing
 from keepsafe.cli.console import (
@@ -182,11 +182,15 @@ def _open(args: argparse.Namespace, console: Console) -> int:
     with console.watch(_("Checking and unpacking")) as watch:
         folder = unpack(args.file, secrets, args.output, watch)
     seal_code = layout.seal_code((folder / layout.TAG_MANIFEST).read_bytes())
-    half = verifying.compared(seal_code, expected)
+    digest = ""
+    if expected is not None and args.file.is_file():
+        with args.file.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    comparison = comparing.compare(seal_code, expected, digest)
+    half = comparison.half
     console.say(
         _("Unpacked, every byte checked: {folder}").format(folder=folder),
-        _("MATCHES. The same bytes as when this was sealed."),
-        verifying.about_seal(half, seal_code, matches=True),
+        *comparing.about_match(comparison, seal_code),
     )
     console.give({"folder": str(folder), "bytes": "matches", "seal": half, "seal_code": seal_code})
     return 1 if half == "different" else 0

@@ -157,6 +157,7 @@ QFrame#rule { background: $line; border: none; }
 
 QFrame[kind="card"] { background: $card; border: 1px solid $line; border-radius: $round; }
 QFrame[kind="note"] { background: $note; border: 1px solid $note; border-radius: $round; }
+QFrame[kind="warning"] { background: $note; border: 2px solid $focus; border-radius: $round; }
 QFrame[kind="banner"] { background: $tint; border: 1px solid $accent; border-radius: $round; }
 
 QPushButton {

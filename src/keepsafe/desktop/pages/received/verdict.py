@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from keepsafe.desktop.theme.tokens import UNIT
-from keepsafe.desktop.widgets import Bullet, Button, ExpandingDetails, Flow, LineField, Words
+from keepsafe.desktop.widgets import (
+    Bullet,
+    Button,
+    ExpandingDetails,
+    Flow,
+    Icon,
+    LineField,
+    Words,
+)
 from keepsafe.desktop.widgets.told import WholeValue
 from keepsafe.errors import KeepsafeError
 from keepsafe.i18n import N_, _, translated
@@ -29,6 +37,7 @@ _CHECKS: Mapping[str, str] = {
     "exhibits": N_("Every saved file is the one in the log"),
 }
 _WRONG_SECRET = 3
+_GROUPS = 8
 
 
 class VerdictCard(QFrame):
@@ -39,7 +48,6 @@ class VerdictCard(QFrame):
     def __init__(self, examined: Examined, code: str, copy: Callable[[str], object]) -> None:
         super().__init__()
         self._examined = examined
-        self.setProperty("kind", "banner")
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 3 * UNIT)
         column.setSpacing(UNIT + UNIT // 2)
@@ -77,8 +85,14 @@ class VerdictCard(QFrame):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
+        tone = _tone(verdict)
+        self.setProperty("kind", "warning" if tone == "x" else "banner")
+        self.style().unpolish(self)
+        self.style().polish(self)
         for place, sentence in enumerate(verdict.sentences):
-            self._sentences.addWidget(Words(sentence, "lead-strong" if place < 2 else "body"))
+            self._sentences.addWidget(
+                _Marked(sentence, tone) if place == 0 else Words(sentence, _kind(sentence))
+            )
 
     def _compare(self) -> None:
         code = self._field.value.strip()
@@ -114,11 +128,40 @@ class VerdictCard(QFrame):
         return details
 
 
+class _Marked(QWidget):
+    """The first sentence, with a sign before it."""
+
+    def __init__(self, sentence: str, sign: str) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(UNIT + UNIT // 2)
+        row.addWidget(Icon(sign), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Words(sentence, "lead-strong"), 1)
+
+
+def _kind(sentence: str) -> str:
+    """Return how a sentence is set: the verdict's two halves begin in capitals."""
+    return "lead-strong" if sentence[:4].isupper() else "body"
+
+
+def _tone(verdict: Verdict) -> str:
+    """Return the sign of a verdict: nothing against it, something against it, or neither."""
+    if verdict.bytes == "cannot-tell":
+        return "info"
+    return "circle-check" if verdict.bytes == "matches" and verdict.seal != "different" else "x"
+
+
 def _headline(verdict: Verdict) -> str:
     if verdict.bytes == "matches":
-        if verdict.seal == "different":
-            return _("This is another file than the sheet's")
-        return _("The bytes match")
+        if verdict.seal != "different":
+            return _("The bytes match")
+        mistyped = 0 < len(verdict.differing_groups) < _GROUPS
+        return (
+            _("The code that was typed differs")
+            if mistyped
+            else _("This is another file than the sheet's")
+        )
     if verdict.bytes == "changed":
         return _("This was changed")
     return _("This could not be checked")
