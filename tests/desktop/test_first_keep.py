@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from pressing import field, key, press, said, type_into
+from pressing import button, field, key, press, said, type_into
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from keepsafe.desktop.session import Session
 from keepsafe.desktop.shell import Shell
+from keepsafe.formats import words
 from keepsafe.vault.vault import Vault
 
 
@@ -31,10 +32,10 @@ def test_a_parent_saves_a_username(qtbot: QtBot, shell: Shell, session: Session)
     assert len(password.split("-")) == 4
     press(qtbot, shell.page, "Use these")
     qtbot.waitUntil(lambda: key(shell) == "recovery", timeout=10_000)
-    words = session.recovery_code.split("-")
+    code = session.recovery_code.split("-")
     for index in range(8):
         if shell.findChild(object, f"word-{index}") is not None:
-            type_into(qtbot, shell, f"word-{index}", words[index][:4])
+            type_into(qtbot, shell, f"word-{index}", code[index])
     press(qtbot, shell.page, "Done")
     assert "Saved on this computer. Nothing was sent." in said(shell)
     assert session.vault is not None
@@ -48,7 +49,7 @@ def test_a_parent_saves_a_username(qtbot: QtBot, shell: Shell, session: Session)
     with Vault.unlock(root, password) as vault:
         assert vault.record.case.role == "parent"
         assert vault.record.case.age == "under-18"
-    with Vault.unlock(root, "-".join(words), door="recovery") as vault:
+    with Vault.unlock(root, "-".join(code), door="recovery") as vault:
         assert vault.record.accounts[0].fields.platform == "Instagram"
 
 
@@ -73,3 +74,30 @@ def test_unlocking_returns_to_the_page_with_what_was_typed(
     press(qtbot, shell.page, "Unlock")
     qtbot.waitUntil(lambda: key(shell) == "story", timeout=10_000)
     assert field(shell, "words").value == "It began in October."
+
+
+def test_other_words_are_drawn_when_asked_and_stay_until_then(
+    qtbot: QtBot, shell: Shell, session: Session
+) -> None:
+    session.play("young-person")
+    shell.go("keep")
+    first = field(shell, "password").value
+    shell.go("report-now")
+    shell.go("keep")
+    assert field(shell, "password").value == first
+    press(qtbot, shell.page, "Other words")
+    second = field(shell, "password").value
+    assert second != first
+    assert len(second.split("-")) == 4
+    assert set(second.split("-")) <= set(words.kind_words("en"))
+    press(qtbot, shell.page, "My own")
+    type_into(qtbot, shell, "password", "river lamp at night")
+    shell.go("report-now")
+    shell.go("keep")
+    assert field(shell, "password").value == "river lamp at night"
+    assert button(shell.page, "Use this one").isVisible()
+    session.speak("es")
+    press(qtbot, shell.page, "Otras palabras")
+    drawn = field(shell, "password").value
+    assert set(drawn.split("-")) <= set(words.kind_words("es"))
+    assert "lamp" not in str(session.drafts.as_things())

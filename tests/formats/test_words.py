@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import unicodedata
 
 import pytest
@@ -41,15 +42,68 @@ def test_every_list_can_be_typed_on_any_keyboard_and_told_apart_by_four_letters(
     assert [words.plain(word) for word in official] == list(listed)
 
 
-def test_words_are_fresh_and_from_the_whole_list() -> None:
+def test_words_are_fresh_and_from_the_whole_list_of_kind_ones() -> None:
     for language in words.LANGUAGES:
         made = [words.generate(language) for _ in range(2000)]
         assert all(len(eight) == 8 for eight in made)
         assert len(set(made)) == 2000
         used = {word for eight in made for word in eight}
         assert used <= set(words.word_list(language))
-        assert len(used) > 2000  # 16,000 draws miss one word of 2048 in 2,500
+        assert len(used) > 1850  # 16,000 draws miss one word of 1,880 in 5,000
     assert len(words.generate("en", 4)) == 4
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_no_draw_can_give_an_unkind_word_and_each_other_word_is_as_likely(
+    language: words.Language,
+) -> None:
+    asked: list[int] = []
+
+    def counting(limit: int) -> int:
+        asked.append(limit)
+        return len(asked) - 1
+
+    listed = words.word_list(language)
+    unkind = set(_unkind_lines(language))
+    drawn = words.generate(language, len(listed) - len(unkind), counting)
+    assert set(asked) == {len(drawn)}  # one draw a word, always from as many
+    assert sorted(drawn) == sorted(word for word in listed if word not in unkind)  # each just once
+
+
+@pytest.mark.parametrize(
+    ("language", "never"),
+    [
+        ("en", "suffer nuclear girl afraid prison blade jump kill shame photo mother fat"),
+        ("fr", "souffrir prison angoisse fille famille caméra couteau honteux maigre menacer"),
+        ("es", "muerte carcel niño sexo foto miedo gordo madre morir culpa puñal año"),
+    ],
+)
+def test_the_words_that_hurt_are_not_drawn(language: words.Language, never: str) -> None:
+    assert not {words.plain(word) for word in never.split()} & set(words.kind_words(language))
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_eight_words_are_the_87_bits_that_the_format_says(language: words.Language) -> None:
+    unkind = _unkind_lines(language)
+    assert len(unkind) == len(set(unkind))
+    assert set(unkind) <= set(words.word_list(language))
+    kept = len(words.kind_words(language))
+    assert kept == 2048 - len(unkind) >= 1878
+    assert 87 <= 8 * math.log2(kept) < 88
+    assert 43 <= 4 * math.log2(kept) < 44
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_an_older_file_whose_words_are_unkind_still_opens(language: words.Language) -> None:
+    eight = sorted(words.unkind_words(language))[:8]
+    assert words.written(eight) in words.read(" ".join(eight))
+    assert words.written(eight) in words.read(" ".join(word[:4] for word in eight))
+
+
+def _unkind_lines(language: words.Language) -> list[str]:
+    text = resource("words", f"unkind.{language}.txt").read_text("utf-8")
+    told = [line for line in text.splitlines() if not line.startswith("#")]
+    return [words.plain(word) for word in " ".join(told).split()]
 
 
 def test_there_is_one_way_to_write_them() -> None:

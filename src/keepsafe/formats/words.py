@@ -1,8 +1,11 @@
 """The eight words that open a file: BIP-39 word lists, forgiving to read, exact to write.
 
-Eight words are 88 bits. In the file they are one password: lower case, accents stripped, joined by
-single hyphens. BIP-39 words are told apart by their first four letters, so that is all that reading
-asks for, with any case, accents, spaces, dashes, commas, dots or numbering around them.
+They are read from the whole lists, and drawn from all but the unkind words (`unkind.en.txt` ...):
+nobody in trouble should be handed "suffer" or "prison". Each list keeps at least 1,878 of its 2,048
+words, so eight drawn ones are at least 87 bits, not the 88 of a whole list, and four are 43. In the
+file they are one password: lower case, accents stripped, joined by single hyphens. BIP-39 words are
+told apart by their first four letters, so that is all that reading asks for, with any case,
+accents, spaces, dashes, commas, dots or numbering around them.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Literal
 
@@ -58,10 +61,29 @@ def _by_start(language: Language) -> Mapping[str, str]:
     return {word[:4]: word for word in words}
 
 
-def generate(language: Language, count: int = COUNT) -> tuple[str, ...]:
-    """Return fresh random words; each gives 11 bits."""
-    words = word_list(language)
-    return tuple(secrets.choice(words) for _ in range(count))
+@cache
+def unkind_words(language: Language) -> frozenset[str]:
+    """Return the words of a language's list that are never drawn; the file says why."""
+    lines = resource("words", f"unkind.{language}.txt").read_text("utf-8").splitlines()
+    return frozenset(plain(w) for line in lines if not line.startswith("#") for w in line.split())
+
+
+@cache
+def kind_words(language: Language) -> tuple[str, ...]:
+    """Return the words that are drawn from: the list without its unkind words, in its order."""
+    unkind = unkind_words(language)
+    return tuple(word for word in word_list(language) if word not in unkind)
+
+
+def generate(
+    language: Language, count: int = COUNT, below: Callable[[int], int] = secrets.randbelow
+) -> tuple[str, ...]:
+    """Return fresh random words, every kind word as likely as another: 10.87 bits each or more.
+
+    `below(n)` gives a random whole number from 0 to n - 1.
+    """
+    kind = kind_words(language)
+    return tuple(kind[below(len(kind))] for _ in range(count))
 
 
 def written(words: Sequence[str]) -> str:

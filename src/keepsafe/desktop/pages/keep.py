@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtWidgets import QFileDialog
 
+from keepsafe.desktop.suggested import Suggested
 from keepsafe.desktop.widgets import (
     Button,
     ExpandingDetails,
@@ -15,11 +15,9 @@ from keepsafe.desktop.widgets import (
     SecretField,
     Words,
 )
-from keepsafe.formats import words
 from keepsafe.i18n import _
 from keepsafe.vault.places import warnings_about
 
-_SUGGESTED = 4
 _SHORT = 8
 
 
@@ -35,8 +33,7 @@ class Keep(Page):
         self.lead(
             _("What you save is locked with it. It opens Keepsafe on this computer, and only here.")
         )
-        language: Any = self.session.language
-        suggested = "-".join(words.generate(language, _SUGGESTED))
+        self._suggested = Suggested.of(self.session)
         self._password = self.add(
             SecretField(
                 "password",
@@ -45,7 +42,8 @@ class Keep(Page):
                 hint=_("Four words made by chance are filled in for you. Write down what you use."),
             )
         )
-        self._password.fill(suggested)
+        self._password.fill(self._suggested.now)
+        self._password.changed.connect(self._suggested.keep)
         self._password.entered.connect(self._use)
         for warning in warnings_about(self.session.place_of_new_case):
             self.note(warning)
@@ -66,7 +64,9 @@ class Keep(Page):
         )
         where.column.addLayout(row)
         self.add(where)
-        self._main = self.primary(_("Use these"), self._use, "lock")
+        drawn = self._suggested.is_drawn
+        self._main = self.primary(_("Use these") if drawn else _("Use this one"), self._use, "lock")
+        self.quiet(_("Other words"), self._others)
         self.quiet(_("My own"), self._own)
 
     def _choose_place(self) -> None:
@@ -75,7 +75,13 @@ class Keep(Page):
             self.session.other_place = Path(chosen)
             self.session.retold.emit()
 
+    def _others(self) -> None:
+        self._password.trouble()
+        self._password.fill(self._suggested.draw(self.session.language))
+        self._main.say(_("Use these"))
+
     def _own(self) -> None:
+        self._suggested.keep("")
         self._password.fill("")
         self._main.say(_("Use this one"))
         self._password.setFocus()
@@ -93,5 +99,9 @@ class Keep(Page):
             return
         job = self.session.create(password)
         job.failed.connect(self.tell)
-        job.succeeded.connect(lambda _made: self.go("recovery"))
+        job.succeeded.connect(self._made)
         self.watch(job)
+
+    def _made(self, _made: object) -> None:
+        Suggested.forget(self.session)
+        self.go("recovery")

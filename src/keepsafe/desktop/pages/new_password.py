@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from keepsafe.desktop.suggested import Suggested
 from keepsafe.desktop.widgets import Page, SecretField
-from keepsafe.formats import words
 from keepsafe.i18n import _
 
 if TYPE_CHECKING:
     from keepsafe.progress import Watch
     from keepsafe.vault.vault import Vault
-
-_SUGGESTED = 4
 
 
 class NewPassword(Page):
@@ -23,7 +21,7 @@ class NewPassword(Page):
     def build(self) -> None:
         """Suggest one."""
         self.title(_("Change the password"))
-        language: Any = self.session.language
+        self._suggested = Suggested.of(self.session)
         self._password = self.add(
             SecretField(
                 "new-password",
@@ -32,13 +30,23 @@ class NewPassword(Page):
                 hint=_("These four words were made by chance, for you. Write them down."),
             )
         )
-        self._password.fill("-".join(words.generate(language, _SUGGESTED)))
+        self._password.fill(self._suggested.now)
+        self._password.changed.connect(self._suggested.keep)
         self._password.entered.connect(self._use)
         self.note(
             _("A new password does not lock out someone who already copied this folder."), "info"
         )
         self.primary(_("Use this one"), self._use, "lock")
-        self.quiet(_("Leave it as it is"), lambda: self.go("settings"))
+        self.quiet(_("Other words"), self._others)
+        self.quiet(_("Leave it as it is"), self._leave)
+
+    def _others(self) -> None:
+        self._password.trouble()
+        self._password.fill(self._suggested.draw(self.session.language))
+
+    def _leave(self) -> None:
+        Suggested.forget(self.session)
+        self.go("settings")
 
     def _use(self) -> None:
         password = self._password.value
@@ -49,4 +57,9 @@ class NewPassword(Page):
         def work(vault: Vault, actor: str, _watch: Watch) -> None:
             vault.change_password(password, actor)
 
-        self.keep(work, then="settings", saying=_("Changing the password"))
+        self.keep(work, saying=_("Changing the password"))
+
+    def kept(self, _result: object) -> None:
+        """Forget what is now the password."""
+        Suggested.forget(self.session)
+        self.go("settings")
