@@ -85,7 +85,7 @@ class Guide:
         bar, pictures = page.verticalScrollBar(), []
         findings = Findings()
         for number in range(_MOST_SCREENS):
-            bar.setValue(number * max(bar.pageStep() - 40, 1))
+            bar.setValue(number * max(page.in_view().height() - 40, 1))
             self.settle()
             image = self.grab()
             findings = findings.joined(measure(self.shell, image))

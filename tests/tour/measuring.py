@@ -132,6 +132,10 @@ def _seen(shell: Shell, widget: QWidget) -> QRect:
     while outer is not None and outer is not shell:
         at = at.intersected(QRect(outer.mapTo(shell, QPoint(0, 0)), outer.size()))
         outer = outer.parentWidget()
+    page = shell.page
+    if page is not None and page.widget().isAncestorOf(widget) and not page.is_ending(widget):
+        seen = page.in_view()  # the buttons below lie over the rest
+        at = at.intersected(QRect(page.widget().mapTo(shell, seen.topLeft()), seen.size()))
     return at
 
 

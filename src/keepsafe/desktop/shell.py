@@ -264,6 +264,18 @@ class Shell(QMainWindow):
     def next_part(self) -> None:
         """Move the keyboard to the next part of the window: page, help, bar, steps."""
         next_part(self._parts())
+        self._scroll_to_keyboard()
+
+    def focusNextPrevChild(self, onward: bool) -> bool:  # Qt's name; it is the one argument
+        """Go on with Tab; what is reached is scrolled to, also from outside the page."""
+        moved = super().focusNextPrevChild(onward)
+        self._scroll_to_keyboard()
+        return moved
+
+    def _scroll_to_keyboard(self) -> None:
+        focus = QApplication.focusWidget()
+        if self.page is not None and focus is not None and self.page.isAncestorOf(focus):
+            self.page.ensureWidgetVisible(focus)
 
     # --- What the session tells ------------------------------------------------------------------
 

@@ -47,7 +47,7 @@ class Theme(QObject):
         points = self._system_font.pointSizeF()
         if points <= 0:  # some systems give pixels; 96 of them are an inch, 72 points too
             points = self._system_font.pixelSize() * 0.75
-        points *= self.scale / 100
+        points *= tokens.body_at(self.scale) / tokens.BODY
         font.setPointSizeF(points * tokens.BODY)
         self._app.setFont(font)
         self._app.setPalette(_palette(self.colours))
@@ -153,6 +153,7 @@ QScrollArea, QScrollArea > QWidget > QWidget#column { background: transparent; b
 QWidget#topBar, QWidget#helpStrip { background: $bar; }
 QWidget#topBar { border-bottom: 1px solid $line; }
 QWidget#helpStrip { border-top: 1px solid $line; }
+QWidget#ending { background: $paper; }
 QFrame#rule { background: $line; border: none; }
 
 QFrame[kind="card"] { background: $card; border: 1px solid $line; border-radius: $round; }
@@ -226,6 +227,7 @@ QScrollBar:horizontal { background: transparent; height: 14px; margin: 0; }
 QScrollBar::handle { background: $edge; border-radius: 4px; margin: 3px; }
 QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
+QScrollBar::handle:disabled { background: transparent; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 """)

@@ -118,7 +118,7 @@ RADIUS = 10
 RING = 3
 """How wide the ring around what the keyboard is on is, in pixels."""
 
-TITLE, HEADING, LEAD, BODY, SMALL = 1.9, 1.35, 1.22, 1.1, 1.0
+TITLE, HEADING, LEAD, BODY, SMALL = 2.05, 1.47, 1.33, 1.2, 1.08
 """Text sizes, in multiples of the system's: text to be read is a little larger than menus are."""
 
 LINE_OF_TEXT = 65
@@ -126,6 +126,16 @@ LINE_OF_TEXT = 65
 
 SCALES = (100, 110, 125, 150, 175, 200)
 """The person's own text sizes, in percent of the system's."""
+
+HELD = 1.1
+"""What BODY becomes at the largest of them: there, it is the room that is short."""
+
+
+def body_at(scale: int) -> float:
+    """Return how large text to be read is at a text size, in multiples of the system's."""
+    part = (scale - SCALES[0]) / (SCALES[-1] - SCALES[0])
+    return scale / 100 * (BODY + (HELD - BODY) * part)
+
 
 ICON, BIG_ICON = 1.35, 2.2
 """Sizes of icons, in multiples of the text height beside them."""

@@ -1,4 +1,4 @@
-"""The page: a title, a column of at most 65 characters, and at its end one main button.
+"""The page: a title, a column of at most 65 characters, and below it one main button.
 
 A page is built anew whenever what it says may have changed; what is typed lives in the session's
 drafts and comes back by itself. See `keepsafe.desktop` for how to write one.
@@ -9,19 +9,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar, Protocol, TypeVar, runtime_checkable
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal, SignalInstance, Slot
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from keepsafe.desktop.accessible import read_out
 from keepsafe.desktop.jobs import Job, Work
 from keepsafe.desktop.session import Keeping, Session
 from keepsafe.desktop.theme.tokens import LINE_OF_TEXT, UNIT
 from keepsafe.desktop.widgets.buttons import Button
+from keepsafe.desktop.widgets.ending import BELOW, SIDE, Ending
 from keepsafe.desktop.widgets.fields import Field, SecretField
-from keepsafe.desktop.widgets.flow import Flow
 from keepsafe.desktop.widgets.notes import ExpandingDetails, Note
-from keepsafe.desktop.widgets.progress import ProgressPanel
 from keepsafe.desktop.widgets.text import Bullet, Words, prose
 from keepsafe.i18n import _
 
@@ -51,6 +57,14 @@ class Drafted(Protocol):
         ...
 
 
+class _Paper(QWidget):
+    """What is scrolled: as high as its text is at this width, and no higher."""
+
+    def minimumSizeHint(self) -> QSize:  # Qt's name
+        """Return the least width only: Qt's least height is that of much narrower text."""
+        return QSize(super().minimumSizeHint().width(), 0)
+
+
 class Page(QScrollArea):
     """The base of every page. A page of its own sets `key` and writes `build`."""
 
@@ -66,38 +80,43 @@ class Page(QScrollArea):
         self.fields: dict[str, Drafted] = {}
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Its room is always kept, so that nothing moves sideways when there is more to scroll.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        scroll = self.verticalScrollBar()
+        scroll.setEnabled(False)
+        scroll.rangeChanged.connect(lambda least, most: scroll.setEnabled(most > least))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._paper = QWidget()
+        self._paper = _Paper()
         self._paper.setObjectName("paper")
         row = QHBoxLayout(self._paper)
-        row.setContentsMargins(4 * UNIT, 4 * UNIT, 4 * UNIT, 4 * UNIT)
+        row.setContentsMargins(SIDE, 4 * UNIT, SIDE, BELOW)
         row.addStretch(1)
         inside = QWidget()
         inside.setObjectName("column")
         inside.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         advance = QFontMetrics(self.font()).horizontalAdvance(_LINE)
         self._text_width = round(advance * LINE_OF_TEXT / len(_LINE))
-        inside.setMaximumWidth(round(self._text_width * (_WIDE if self.wide else 1)))
+        widest = round(self._text_width * (_WIDE if self.wide else 1))
+        inside.setMaximumWidth(widest)
         row.addWidget(inside, 1000)
         row.addStretch(1)
         outer = QVBoxLayout(inside)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(3 * UNIT)
+        outer.setSpacing(UNIT + UNIT // 2)
         self.column = QVBoxLayout()
         """What the page is made of, from top to bottom."""
         self.column.setSpacing(2 * UNIT)
         outer.addLayout(self.column)
-        self._trouble = Note("", kind="note")
-        self._trouble.hide()
-        outer.addWidget(self._trouble)
-        self.progress = ProgressPanel()
-        outer.addWidget(self.progress)
-        self._footer = Flow(spacing=UNIT + UNIT // 2)
-        outer.addLayout(self._footer)
+        self._ending = Ending(self, self._paper, widest)
+        self.progress = self._ending.progress
+        outer.addWidget(self._ending.place)
         outer.addStretch(1)
-        self._buttons: list[Button] = []
         self.build()
         self.setWidget(self._paper)
+        self._ending.settle()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
 
     def build(self) -> None:
         """Fill the page; called once, in the language and with the case of now."""
@@ -140,7 +159,11 @@ class Page(QScrollArea):
             stored = self.session.drafts.get(self.key, name)
             if stored:
                 widget.fill(stored)
-            widget.changed.connect(lambda value: self.session.draft(self.key, name, value))
+            widget.changed.connect(lambda value: self._typed(name, value))
+
+    def _typed(self, name: str, value: str) -> None:
+        self.session.draft(self.key, name, value)
+        QTimer.singleShot(0, self, self._uncover_typing)  # the field may be higher by then
 
     def title(self, words: str) -> Words:
         """Add the title, and name the page by it."""
@@ -201,8 +224,7 @@ class Page(QScrollArea):
 
     def _button(self, button: Button, name: str) -> Button:
         button.setObjectName(name)
-        self._footer.addWidget(button)
-        self._buttons.append(button)
+        self._ending.add(button)
         return button
 
     # --- What a page does ------------------------------------------------------------------------
@@ -242,12 +264,12 @@ class Page(QScrollArea):
         """Show a job on this page, and let its buttons rest meanwhile."""
         self.clear_trouble()
         self.progress.watch(job)
-        for button in self._buttons:
+        for button in self._ending.buttons:
             button.setEnabled(False)
         job.finished.connect(self._rested)
 
     def _rested(self) -> None:
-        for button in self._buttons:
+        for button in self._ending.buttons:
             button.setEnabled(True)
 
     def tell(self, error: Exception) -> None:
@@ -258,11 +280,69 @@ class Page(QScrollArea):
 
     def trouble(self, sentence: str) -> None:
         """Show a sentence where the eye is, and read it out."""
-        self._trouble.say(sentence)
-        self._trouble.show()
-        self.ensureWidgetVisible(self._trouble)
-        read_out(self._trouble, sentence)
+        note = self._ending.trouble
+        note.say(sentence)
+        note.show()
+        self._ending.settle()
+        self.ensureWidgetVisible(note)
+        read_out(note, sentence)
 
     def clear_trouble(self) -> None:
         """Take the sentence away."""
-        self._trouble.hide()
+        self._ending.trouble.hide()
+
+    # --- What is in view -------------------------------------------------------------------------
+
+    def in_view(self) -> QRect:
+        """Return what can be seen, in the paper's coordinates: the buttons may cover some."""
+        view = QRect(QPoint(0, self.verticalScrollBar().value()), self.viewport().size())
+        covered = self._ending.covered()
+        if covered.isValid():
+            view.setBottom(covered.top() - 1)
+        return view
+
+    def is_ending(self, widget: QWidget) -> bool:
+        """Return whether a widget is one of the buttons below, or what is said beside them."""
+        return self._ending is widget or self._ending.isAncestorOf(widget)
+
+    def ensureWidgetVisible(  # Qt's name
+        self, widget: QWidget, xmargin: int = 50, ymargin: int = 50
+    ) -> None:
+        """Scroll to a widget of this page."""
+        super().ensureWidgetVisible(widget, xmargin, ymargin)
+        self._uncover(widget)
+
+    def _uncover(self, widget: QWidget) -> None:
+        """Scroll what the buttons cover into view; if it is higher than that, where one types."""
+        if self.is_ending(widget) or not self._paper.isAncestorOf(widget):
+            return
+        view, at = self.in_view(), widget.rect()
+        if at.height() > view.height():
+            line = widget.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)
+            at = line.toAlignedRect() if isinstance(line, QRectF) else at
+        at = QRect(widget.mapTo(self._paper, at.topLeft()), at.size())
+        hidden = at.bottom() + UNIT - view.bottom()
+        if 0 < hidden < at.height() + self._ending.height() + UNIT:  # and not far below
+            scroll = self.verticalScrollBar()
+            scroll.setValue(scroll.value() + min(hidden, max(at.top() - view.top() - UNIT, 0)))
+
+    @Slot(QWidget, QWidget)
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        # Under a mouse that is pressed nothing may move.
+        if now is not None and QApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            self._uncover(now)
+
+    def _uncover_typing(self) -> None:
+        focus = QApplication.focusWidget()
+        if focus is not None:
+            self._uncover(focus)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's name
+        """Put the buttons where they belong in the new size."""
+        super().resizeEvent(event)
+        self._ending.settle()
+
+    def scrollContentsBy(self, across: int, down: int) -> None:  # Qt's name
+        """Let the buttons stay while the page moves."""
+        super().scrollContentsBy(across, down)
+        self._ending.settle()
