@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from keepsafe.errors import DamagedError, SystemRefusedError, UsageError
+from keepsafe.hashing import blocks
 from keepsafe.i18n import _
 from keepsafe.intake.walking import open_regular
 from keepsafe.progress import UNWATCHED, Watch
@@ -20,7 +21,6 @@ from keepsafe.vault.places import file_system
 from keepsafe.vault.rereading import Reread, reread
 from keepsafe.vault.vault import Vault
 
-_BLOCK = 1024 * 1024
 _LARGEST_ON_FAT = 0xFFFFFFFF
 """Bytes: FAT keeps a file's size in 32 bits (Microsoft, FAT specification, DIR_FileSize)."""
 
@@ -69,14 +69,12 @@ def deliver(
         size = source.seek(0, 2)
         source.seek(0)
         check_room(folder, size)
-        digest, done, buffer = hashlib.sha256(), 0, bytearray(_BLOCK)
+        digest = hashlib.sha256()
         with disk.stage(target) as staged:
-            while got := source.readinto(buffer):
-                view = memoryview(buffer)[:got]
-                digest.update(view)
-                staged.write(view)
-                done += got
-                watch.step(done, 2 * size)
+            for block in blocks(source):
+                digest.update(block)
+                staged.write(block)
+                watch.step(staged.size, 2 * size)
             if file_sha256 and digest.hexdigest() != file_sha256:
                 raise DamagedError(
                     _(

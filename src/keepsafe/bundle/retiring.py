@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 from keepsafe.bundle.verifying import Secrets, verify
 from keepsafe.case.record import Record, Seal
 from keepsafe.errors import DamagedError, KeepsafeError, UsageError
+from keepsafe.hashing import sha256_of
 from keepsafe.i18n import N_, _, translated
 from keepsafe.intake.walking import open_regular
 from keepsafe.progress import UNWATCHED, Watch
@@ -130,12 +131,8 @@ def _found(
 
 
 def _digest(path: Path, watch: Watch) -> str:
-    digest, buffer = hashlib.sha256(), bytearray(1024 * 1024)
     with open_regular(path) as file:
-        while got := file.readinto(buffer):
-            watch.step(0, 1)
-            digest.update(memoryview(buffer)[:got])
-    return digest.hexdigest()
+        return sha256_of(file, watch, total=os.fstat(file.fileno()).st_size)[0]
 
 
 def _plain(code: str) -> str:

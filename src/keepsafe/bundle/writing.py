@@ -24,6 +24,7 @@ from keepsafe.case.record import Exhibit, Record
 from keepsafe.errors import DamagedError, FormatError
 from keepsafe.formats import age
 from keepsafe.formats.aeszip import SeekableTarget, ZipWriter
+from keepsafe.hashing import blocks
 from keepsafe.i18n import _
 from keepsafe.progress import Watch
 from keepsafe.relay import WriteBehind
@@ -180,12 +181,12 @@ class _Bag:
         self.payload_size += size
 
     def _blocks(self, exhibit: Exhibit) -> Iterator[memoryview]:
-        buffer, total = bytearray(_BLOCK), 0
+        total = 0
         try:
             with self.folder.open(exhibit) as reader:
-                while size := reader.readinto(buffer):
-                    total += size
-                    yield memoryview(buffer)[:size]
+                for block in blocks(reader):
+                    total += len(block)
+                    yield block
         except (FormatError, OSError) as error:
             raise _rotten(exhibit) from error
         if total != exhibit.file.size:

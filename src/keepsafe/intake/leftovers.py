@@ -6,7 +6,6 @@ reads whole. Never on a phone, and never where another program would take the re
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from collections import Counter
@@ -17,6 +16,7 @@ from pathlib import Path
 from keepsafe.case.entries import Happening
 from keepsafe.case.record import Exhibit
 from keepsafe.errors import KeepsafeError
+from keepsafe.hashing import sha256_of
 from keepsafe.i18n import _
 from keepsafe.intake.walking import Found, open_regular, regular_files
 from keepsafe.progress import UNWATCHED, Watch
@@ -24,7 +24,6 @@ from keepsafe.vault.durable import Disk
 from keepsafe.vault.places import is_on_a_phone, synced_by
 from keepsafe.vault.vault import Vault
 
-_BLOCK = 1024 * 1024
 _MOST_LOOKED_AT = 500_000
 """Files; more than this is no folder of a person's own."""
 _MOST_FOUND = 10_000
@@ -200,13 +199,8 @@ class _Places:
 
 
 def _hashed(path: Path, watch: Watch, before: int, total: int) -> tuple[str, os.stat_result]:
-    digest, done, buffer = hashlib.sha256(), 0, bytearray(_BLOCK)
     with open_regular(path) as file:
-        while got := file.readinto(buffer):
-            digest.update(memoryview(buffer)[:got])
-            done += got
-            watch.step(before + done, total)
-        return digest.hexdigest(), os.fstat(file.fileno())
+        return sha256_of(file, watch, before, total)[0], os.fstat(file.fileno())
 
 
 def _identity(state: os.stat_result) -> tuple[int, ...]:

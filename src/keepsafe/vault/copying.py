@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from keepsafe.errors import DamagedError, SystemRefusedError, UsageError
+from keepsafe.hashing import blocks
 from keepsafe.i18n import _
 from keepsafe.progress import UNWATCHED, Watch
 from keepsafe.vault.durable import PARTIAL, Disk, open_file, refusals
@@ -17,7 +18,6 @@ from keepsafe.vault.ledger import Problem
 from keepsafe.vault.rereading import Came, Reread, reread
 from keepsafe.vault.vault import Vault
 
-_BLOCK = 1024 * 1024
 _CACHE = "cache.age"
 
 
@@ -130,11 +130,10 @@ def _written(
 
 
 def _copied(source: Path, place: Path, disk: Disk) -> tuple[str, int]:
-    digest, buffer = hashlib.sha256(), bytearray(_BLOCK)
+    digest = hashlib.sha256()
     with refusals(source), open_file(source) as file, disk.stage(place) as staged:
-        while got := file.readinto(buffer):
-            view = memoryview(buffer)[:got]
-            digest.update(view)
-            staged.write(view)
+        for block in blocks(file):
+            digest.update(block)
+            staged.write(block)
         staged.commit(sync_folder=False)
         return digest.hexdigest(), staged.size

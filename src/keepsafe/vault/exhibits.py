@@ -11,13 +11,13 @@ from pathlib import Path
 from keepsafe.case.record import Exhibit
 from keepsafe.errors import DamagedError, FormatError
 from keepsafe.formats import age
+from keepsafe.hashing import sha256_of
 from keepsafe.i18n import N_, translated
 from keepsafe.progress import UNWATCHED, Watch
 from keepsafe.vault.durable import Disk, StagedFile, open_file
 from keepsafe.vault.ledger import Problem
 
 _HEAD = 256
-_BLOCK = 1024 * 1024
 _MISSING = N_(
     "The saved copy of {item} is missing. All others can still be used; "
     "if the phone still has the picture, add it again."
@@ -166,16 +166,12 @@ class ExhibitFolder:
     def _check_one(self, exhibit: Exhibit, before: int, total: int, watch: Watch) -> None:
         if problem := self._glance_at(exhibit):
             raise DamagedError(problem.sentence)
-        digest, done, buffer = hashlib.sha256(), 0, bytearray(_BLOCK)
         try:
             with self.open(exhibit) as reader:
-                while size := reader.readinto(buffer):
-                    digest.update(memoryview(buffer)[:size])
-                    done += size
-                    watch.step(before + done, total)
+                sha256, _size = sha256_of(reader, watch, before, total)
         except (FormatError, OSError) as error:
             raise _damaged(exhibit.id, _CHANGED) from error
-        if digest.hexdigest() != exhibit.file.sha256:
+        if sha256 != exhibit.file.sha256:
             raise _damaged(exhibit.id, _CHANGED)
 
     def orphans(self, known: frozenset[str]) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import io
 import os
 import sys
@@ -12,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from keepsafe.hashing import sha256_of
 from keepsafe.i18n import _
 from keepsafe.progress import UNWATCHED, Watch
 from keepsafe.vault.durable import refusals
 
-_BLOCK = 1024 * 1024
 _MOST_PROBES = 8
 _BETWEEN_PROBES = 16 * 1024 * 1024
 """Bytes, far more than a system reads ahead: a look must not bring in what the next looks for."""
@@ -64,14 +63,9 @@ def reread(path: Path, watch: Watch = UNWATCHED, before: int = 0, total: int = 0
         Cancelled: when the person stopped it.
     """
     came = forget(path)
-    digest, size, buffer = hashlib.sha256(), 0, bytearray(_BLOCK)
     with refusals(path), path.open("rb", buffering=0) as file:
         length = os.fstat(file.fileno()).st_size
-        while got := file.readinto(buffer):
-            digest.update(memoryview(buffer)[:got])
-            size += got
-            watch.step(before + size, total or length)
-    return Reread(digest.hexdigest(), size, came)
+        return Reread(*sha256_of(file, watch, before, total or length), came)
 
 
 def forget(path: Path) -> Came:
