@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 from pressing import field, key, press, said, type_into
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QDateEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from keepsafe.case.record import Record
 from keepsafe.desktop.session import Session
 from keepsafe.desktop.shell import Shell
+from keepsafe.desktop.widgets import Button, Field
 
 PASSWORD = "night-lamp-river"
 
@@ -88,8 +89,58 @@ def test_money_that_was_sent_says_whom_to_call(qtbot: QtBot, opened: Shell) -> N
     qtbot.waitUntil(lambda: len(record(opened).payments) == 1, timeout=20_000)
     payment = record(opened).payments[0].fields
     assert (payment.status, payment.amount, payment.to) == ("paid", "150 CAD", "drawn.handle")
-    qtbot.waitUntil(lambda: "150 CAD" in said(opened))
+    qtbot.waitUntil(lambda: "Kept.\nSent: 150 CAD, drawn.handle" in said(opened))
+    assert not [f for f in opened.findChildren(Field) if f.name == "amount"]  # folded away
+    assert "No money in this" not in [b.words for b in opened.page.findChildren(Button)]
+    press(qtbot, opened.page, "Add another")
     assert field(opened, "amount").value == ""
+    assert "Kept." not in said(opened)
+
+
+def test_what_was_said_of_money_on_the_first_page_is_not_asked_again(
+    qtbot: QtBot, opened: Shell
+) -> None:
+    opened.go("safe")
+    click(qtbot, opened, "safe-3-yes")
+    opened.go("money")
+    assert "This was answered on" in said(opened)
+    assert "Where was it sent to?" in said(opened)
+    assert "No money in this" not in [b.words for b in opened.page.findChildren(Button)]
+    press(qtbot, opened.page, "Continue")
+    qtbot.waitUntil(lambda: key(opened) == "pictures", timeout=20_000)
+    assert [p.fields.status for p in record(opened).payments] == ["paid"]
+    opened.go("money")
+    assert "Money was sent" in said(opened)
+
+
+def test_a_demand_is_told_apart_from_a_payment(qtbot: QtBot, opened: Shell) -> None:
+    opened.go("money")
+    type_into(qtbot, opened, "amount", "200 CAD")
+    press(qtbot, opened.page, "Keep this")
+    qtbot.waitUntil(lambda: "Kept.\nAsked for: 200 CAD" in said(opened), timeout=20_000)
+    focused = QApplication.focusWidget()
+    assert isinstance(focused, Button)
+    assert focused.words == "Continue"
+    press(qtbot, opened.page, "Change")
+    assert field(opened, "amount").value == "200 CAD"
+
+
+def test_each_page_says_what_it_kept(qtbot: QtBot, opened: Shell) -> None:
+    opened.go("pictures")
+    type_into(qtbot, opened, "folder", "the phone, in Chatter")
+    press(qtbot, opened.page, "Keep this")
+    qtbot.waitUntil(lambda: "Kept.\nthe phone, in Chatter" in said(opened), timeout=20_000)
+    opened.go("story")
+    editor = field(opened, "words").editor
+    editor.setFocus()
+    qtbot.keyClicks(editor, "It began in a game.")
+    press(qtbot, opened.page, "Keep this")
+    qtbot.waitUntil(lambda: "Kept.\nIt began in a game." in said(opened), timeout=20_000)
+    opened.go("facts")
+    assert "Kept." not in said(opened)
+    type_into(qtbot, opened, "safe_contact", "Call the parent")
+    press(qtbot, opened.page, "Keep this")
+    qtbot.waitUntil(lambda: "Kept." in said(opened), timeout=20_000)
 
 
 def test_a_private_picture_is_only_pointed_to(qtbot: QtBot, opened: Shell) -> None:
@@ -146,6 +197,37 @@ def test_nothing_must_be_filled_in(qtbot: QtBot, opened: Shell, page: str) -> No
 def test_what_is_typed_is_kept_when_the_person_just_goes_on(qtbot: QtBot, opened: Shell) -> None:
     opened.go("money")
     type_into(qtbot, opened, "to", "paytag drawn99")
-    press(qtbot, opened.page, "No money in this")
+    press(qtbot, opened.page, "Continue")
     qtbot.waitUntil(lambda: key(opened) == "pictures", timeout=20_000)
     assert [p.fields.to for p in record(opened).payments] == ["paytag drawn99"]
+
+
+def test_a_day_is_seen_as_people_write_it_and_kept_as_the_case_does(
+    qtbot: QtBot, opened: Shell
+) -> None:
+    opened.go("story")
+    day = field(opened, "when")
+    assert isinstance(day.editor, QDateEdit)
+    assert (day.value, day.editor.text()) == ("", "")  # nothing that looks like an answer
+    today = QDate.currentDate()
+    pressed = next(b for b in opened.page.findChildren(Button) if b.words == "Yesterday")
+    qtbot.mouseClick(pressed, Qt.MouseButton.LeftButton)
+    assert day.value == today.addDays(-1).toString("yyyy-MM-dd")
+    tick = day.findChild(QCheckBox)
+    assert isinstance(tick, QCheckBox)
+    assert tick.isChecked()
+    tick.click()
+    assert (day.value, day.editor.text()) == ("", "")
+    qtbot.keyClick(day.editor, Qt.Key.Key_Up)  # to begin a day is to know it
+    assert tick.isChecked()
+    assert day.value
+    day.fill("2026-03-07")
+    assert day.editor.text() == "March 7, 2026"  # Canada, in English
+    opened.session.draft("story", "when", "2026-03-07")
+    opened.session.speak("fr")
+    assert field(opened, "when").editor.text() == "7 mars 2026"
+    opened.session.speak("en")
+    type_into(qtbot, opened, "words", "A game.")
+    press(qtbot, opened.page, "Keep this")
+    qtbot.waitUntil(lambda: "Kept.\nMarch 7, 2026, A game." in said(opened), timeout=20_000)
+    assert record(opened).notes[0].fields.when == "2026-03-07"

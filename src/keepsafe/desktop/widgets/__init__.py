@@ -3,8 +3,8 @@
 from keepsafe.desktop.widgets.asked_back import AskedBack
 from keepsafe.desktop.widgets.buttons import Button, ChoiceCard
 from keepsafe.desktop.widgets.contact import ContactCard, EmergencyCard, QrCode, source_line
+from keepsafe.desktop.widgets.day import DateField
 from keepsafe.desktop.widgets.fields import (
-    DateField,
     Field,
     LineField,
     PickField,

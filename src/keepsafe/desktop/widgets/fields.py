@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QDate, QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QTextDocument
 from PySide6.QtWidgets import (
     QApplication,
@@ -42,7 +42,7 @@ class Field(QWidget):
         self.name = name
         self.editor = editor
         self._hint = hint
-        column = QVBoxLayout(self)
+        self.column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(UNIT // 2)
         self._label = Words(label, "strong")
@@ -153,7 +153,7 @@ class PickField(Field):
             editor.addItem(typeset(words), value)
         editor.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         editor.setMinimumContentsLength(8)
-        editor.installEventFilter(_NoWheel(editor))
+        editor.installEventFilter(NoWheel(editor))
         super().__init__(name, label, editor, hint=hint)
         editor.activated.connect(lambda _index=0: self.changed.emit(self.value))
 
@@ -174,18 +174,11 @@ class _Pick(QComboBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # Qt's name
         super().paintEvent(event)
-        _draw_arrow(self)
+        draw_arrow(self)
 
 
-class _Day(QDateEdit):
-    """The same of a day."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # Qt's name
-        super().paintEvent(event)
-        _draw_arrow(self)
-
-
-def _draw_arrow(field: QComboBox | QDateEdit) -> None:
+def draw_arrow(field: QComboBox | QDateEdit) -> None:
+    """Draw the arrow of a field that opens, over what the style drew."""
     side = round(field.fontMetrics().height())
     inside = field.rect().adjusted(0, 0, -UNIT, 0)
     at = QRect(inside.right() - side, (field.height() - side) // 2, side, side)
@@ -195,49 +188,6 @@ def _draw_arrow(field: QComboBox | QDateEdit) -> None:
     where = as_read(field.layoutDirection(), field.rect(), at)
     icons.draw(painter, "chevron-down", colour, where.toRectF())
     painter.end()
-
-
-class DateField(Field):
-    """A day, or none: a tick says that it is known. The value is 2026-11-23."""
-
-    editor: QDateEdit
-
-    def __init__(self, name: str, label: str, *, hint: str = "") -> None:
-        editor = _Day(QDate.currentDate())
-        editor.setCalendarPopup(True)
-        editor.setDisplayFormat("yyyy-MM-dd")
-        editor.setMaximumDate(QDate.currentDate())
-        editor.installEventFilter(_NoWheel(editor))
-        super().__init__(name, label, editor, hint=hint)
-        editor.lineEdit().setAccessibleName(label)
-        self._known = QCheckBox(typeset(_("I know the day")))
-        self._known.setAccessibleName(_("I know the day") + f": {label}")
-        self.row.insertWidget(0, self._known)
-        editor.setEnabled(False)
-        self._known.toggled.connect(editor.setEnabled)
-        self._known.clicked.connect(lambda _on=False: self.changed.emit(self.value))
-        editor.userDateChanged.connect(lambda _date=None: self._tell())
-        self._filling = False
-        self.setFocusProxy(self._known)
-
-    def _tell(self) -> None:
-        if not self._filling:
-            self.changed.emit(self.value)
-
-    @property
-    def value(self) -> str:
-        """The day, "" where it is not known."""
-        day = self.editor.date()
-        return day.toString("yyyy-MM-dd") if self._known.isChecked() else ""
-
-    def fill(self, value: str) -> None:
-        """Fill in the day, or that it is not known."""
-        self._filling = True
-        day = QDate.fromString(value, "yyyy-MM-dd")
-        self._known.setChecked(day.isValid())
-        if day.isValid():
-            self.editor.setDate(day)
-        self._filling = False
 
 
 class TickField(QCheckBox):
@@ -305,10 +255,11 @@ class SecretField(Field):
         self.editor.setText(value)
 
 
-class _NoWheel(QObject):
+class NoWheel(QObject):
     """Scrolling a page must not change what lies under the pointer."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # Qt's name
+        """Let the page have the wheel."""
         if event.type() == QEvent.Type.Wheel:
             event.ignore()
             return True

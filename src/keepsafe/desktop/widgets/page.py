@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from keepsafe.desktop.accessible import read_out
+from keepsafe.desktop.days import in_words, locale_of
 from keepsafe.desktop.jobs import Job, Work
 from keepsafe.desktop.session import Keeping, Session
 from keepsafe.desktop.theme.tokens import LINE_OF_TEXT, UNIT
@@ -78,6 +79,7 @@ class Page(QScrollArea):
         super().__init__()
         self.session = session
         self.fields: dict[str, Drafted] = {}
+        self.setLocale(locale_of(session.language, session.country_code))
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # Its room is always kept, so that nothing moves sideways when there is more to scroll.
@@ -236,6 +238,10 @@ class Page(QScrollArea):
     def go_on(self) -> None:
         """Go to the next step."""
         self.went_on.emit()
+
+    def day(self, moment: str) -> str:
+        """Return a moment of the case, such as 2026-11-02, as the person writes it."""
+        return in_words(moment, self.locale())
 
     def value(self, name: str) -> str:
         """Return what is filled in in a field."""

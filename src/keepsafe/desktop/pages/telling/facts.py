@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from keepsafe.case.entries import Happening
 from keepsafe.case.fields import Kind
-from keepsafe.desktop.pages.telling.forms import item_field, named
+from keepsafe.case.record import Item
+from keepsafe.desktop.just_kept import just_kept
+from keepsafe.desktop.pages.telling.forms import TellingPage, item_field, named
 from keepsafe.desktop.widgets import Bullet, Button, ExpandingDetails, Page, Words
 from keepsafe.i18n import _
 
@@ -23,7 +25,7 @@ _LATER = ("person", "police_file_number", "officer", "unit")
 _MORE = ("disappearing", "not_saved", "accounts_kept")
 
 
-class Facts(Page):
+class Facts(TellingPage):
     """Nothing is required; each fact is kept by itself, and can be changed."""
 
     key = "facts"
@@ -31,6 +33,7 @@ class Facts(Page):
     def build(self) -> None:
         """Show the facts of the case, then the devices, reports and consents."""
         self.title(_("What police need to know"))
+        self.say_kept()
         self.lead(_("Fill in what you know. All of it can wait."))
         self._names: list[str] = []
         self._add_facts(_FIRST, self.column)
@@ -41,7 +44,7 @@ class Facts(Page):
             details = self.add(ExpandingDetails(summary))
             self._add_facts(names, details.column)
         self.primary(_("Keep this"), self._keep, "lock")
-        self.quiet(_("Continue"), lambda: self.go("look-over"))
+        self.quiet(_("Continue"), self.leave)
         if self.session.vault is not None:
             self._add_items("device", _("Phones and computers that have the chats"), _DEVICE)
             self._add_items("report", _("Reports already made"), _REPORT)
@@ -68,7 +71,7 @@ class Facts(Page):
             return
         details = self.add(ExpandingDetails(summary))
         for item in vault.record.items(kind):
-            details.column.addWidget(Bullet(named(item, names)))
+            details.column.addWidget(Bullet(named(item, names, self.day)))
         if vault.record.items(kind):
             details.column.addWidget(Words(_("Another one:"), "soft"))
         fields: dict[str, Any] = {}
@@ -94,14 +97,20 @@ class Facts(Page):
 
         self.keep(work)
 
-    def kept(self, result: object) -> None:
-        """Draw the page anew, with what was kept."""
-        self.session.retold.emit()
+    def line(self, item: Item[Any]) -> str:
+        """Return what names a device, a report or a consent."""
+        return named(item, _NAMED_BY.get(item.id[0], ()), self.day)
+
+    def leave(self) -> None:
+        """Go on to look it all over."""
+        just_kept(self.session).forget()
+        self.go("look-over")
 
 
 _DEVICE = ("what", "owner", "holder", "holds")
 _REPORT = ("to", "when", "number", "officer", "note")
 _CONSENT = ("who", "to", "when", "scope")
+_NAMED_BY = {"D": _DEVICE, "R": _REPORT, "C": _CONSENT}
 
 
 def keep_facts(page: Page, values: Mapping[str, str]) -> None:

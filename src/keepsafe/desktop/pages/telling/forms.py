@@ -11,14 +11,18 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from keepsafe.case.fields import FIELDS, Kind, filled, label
+from keepsafe.case.fields import FIELDS, LETTERS, Kind, filled, label
 from keepsafe.case.record import Item
+from keepsafe.desktop.accessible import read_out
+from keepsafe.desktop.just_kept import just_kept
+from keepsafe.desktop.pages.steps import after
 from keepsafe.desktop.theme.tokens import UNIT
 from keepsafe.desktop.widgets import (
     Button,
     DateField,
     Field,
     LineField,
+    Note,
     Page,
     PickField,
     TextField,
@@ -32,15 +36,59 @@ if TYPE_CHECKING:
     from keepsafe.vault.vault import Vault
 
 _EDITING = "editing"
+_ADDING = "adding"
 
 
-class ItemPage(Page):
-    """The base of a page about things of one `kind`."""
+class TellingPage(Page):
+    """The base of a page that keeps something, stays, and then says in words what it kept."""
+
+    _said: QWidget | None = None
+
+    def line(self, item: Item[Any]) -> str:
+        """Return what names a recorded thing in a line, as people read it."""
+        raise NotImplementedError
+
+    def say_kept(self) -> None:
+        """Say what was kept just now, if it was on this page."""
+        just, vault = just_kept(self.session), self.session.vault
+        if vault is None or just.page != self.key:
+            return
+        kinds = [kind for kind, letter in LETTERS.items() if just.id.startswith(letter)]
+        found = [i for kind in kinds for i in vault.record.items(kind) if i.id == just.id]
+        self._said = kept_note(self, self.line(found[0]) if found else "")
+
+    def focus_first(self) -> None:
+        """Put the keyboard where the page begins; after keeping, where it goes on."""
+        main = self.findChild(Button, "primary")
+        if self._said is None or main is None:
+            super().focus_first()
+            return
+        read_out(self._said, self._said.accessibleName())
+        main.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        """Go on; what was kept was said."""
+        just_kept(self.session).forget()
+        self.go_on()
+
+    def kept(self, result: object) -> None:
+        """Draw the page anew, from its top, where it says what was kept."""
+        just_kept(self.session).remember(self.key, result)
+        self.go(self.key)
+
+
+class ItemPage(TellingPage):
+    """The base of a page about things of one `kind`.
+
+    The form is there until something is kept; then it folds away, and "Add another" opens it.
+    """
 
     kind: ClassVar[Kind]
     named_by: ClassVar[tuple[str, ...]] = ()
     """The fields that name one in a line."""
-    _going_on = False
+    going_on = False
+    """Whether the person asked to go on, so that the next page comes after keeping."""
+    _then = ""
 
     @property
     def items(self) -> Sequence[Item[Any]]:
@@ -54,10 +102,52 @@ class ItemPage(Page):
         wanted = self.session.drafts.get(self.key, _EDITING)
         return next((item for item in self.items if item.id == wanted), None)
 
+    @property
+    def writing(self) -> bool:
+        """Whether the form is there: nothing is kept yet, or something is begun."""
+        return not self.items or bool(self.session.drafts.pages.get(self.key))
+
+    def line(self, item: Item[Any]) -> str:
+        """Return what names one in a line, as people read it."""
+        return named(item, self.named_by, self.day)
+
     def list_items(self) -> None:
-        """Show what is there already, each with a way to correct it."""
+        """Show what is there, each with a way to correct it."""
         for item in self.items:
             self.add(self._row(item))
+
+    def end_listing(self) -> None:
+        """End a page whose form is folded away: on, or add another."""
+        self.primary(_("Continue"), self.leave, "arrow-right")
+        self.quiet(_("Add another"), self.add_another, "plus")
+
+    def end_form(self, keep: Callable[[], object], nothing: str) -> None:
+        """End the form: keep it, or go on; `nothing` says what going on with it empty means."""
+        self.say_what_keeping_does()
+        self.primary(_("Keep this"), keep, "lock")
+        button = self.quiet(nothing, lambda: self.go_on_keeping(keep))
+
+        def name_it() -> None:
+            button.say(_("Continue") if self.items or self.answered() else nothing)
+
+        for field in self.fields.values():
+            field.changed.connect(lambda _value: name_it())
+        name_it()
+
+    def say_what_keeping_does(self) -> None:
+        """Say once what the main button does where fields are empty."""
+        words = _("Empty fields can stay empty. “{button}” saves what is filled in.")
+        self.say(words.format(button=_("Keep this")), "soft")
+
+    def answered(self) -> bool:
+        """Return whether anything at all is filled in."""
+        return any(field.value.strip() not in ("", "no") for field in self.fields.values())
+
+    def add_another(self) -> None:
+        """Open the form for one more."""
+        just_kept(self.session).forget()
+        self.session.draft(self.key, _ADDING, "yes")
+        self.session.retold.emit()
 
     def _row(self, item: Item[Any]) -> QWidget:
         row = QFrame()
@@ -65,7 +155,7 @@ class ItemPage(Page):
         line = QHBoxLayout(row)
         line.setContentsMargins(2 * UNIT, UNIT, UNIT, UNIT)
         line.setSpacing(UNIT)
-        words = named(item, self.named_by)
+        words = self.line(item)
         line.addWidget(Words(words), 1)
         button = Button(_("Change"), lambda: self.change(item), kind="link", icon="pen-line")
         button.setAccessibleName(_("Change") + f": {words}")
@@ -74,6 +164,7 @@ class ItemPage(Page):
 
     def change(self, item: Item[Any]) -> None:
         """Fill the form with one that is there, to correct it."""
+        just_kept(self.session).forget()
         self.session.drafts.clear(self.key)
         for name, value in filled(item.fields).items():
             self.session.draft(self.key, name, value)
@@ -113,34 +204,62 @@ class ItemPage(Page):
             vault.describe(item.id, values, actor)
             return item.id
 
-        self.keep(work, then=then)
+        self._then = then
+        if self.session.vault is not None:  # `kept` goes there
+            self.keep(work)
+            return
+        following = after(self.key, self.session.role) if self.going_on else ""
+        self.keep(work, then=then or following)
 
     def go_on_keeping(self, keep: Callable[[], object]) -> None:
         """Go on; what is typed and not kept yet is kept first: none of it is left behind."""
         known = FIELDS[self.kind].__dataclass_fields__
+        before = self.editing.fields if self.editing else None
         changed = any(
-            field.value.strip() != (getattr(self.editing.fields, name) if self.editing else "")
+            field.value.strip() != (getattr(before, name) if before else "")
             for name, field in self.fields.items()
             if name in known
         )
-        if not changed:
-            self.go_on()
+        if not changed and not self.worth_keeping():
+            self.leave()
             return
-        self._going_on = True
+        self.going_on = True
         keep()
+
+    def worth_keeping(self) -> bool:
+        """Return whether an answer that is no field of its own says something new."""
+        return False
 
     def kept(self, result: object) -> None:
         """Draw the page anew, with what was kept; or go on, where the person was about to."""
-        if self._going_on:
+        just_kept(self.session).remember(self.key, result)
+        if self._then:
+            self.go(self._then)
+        elif self.going_on:
             self.go_on()
-            return
-        self.go(self.key)  # from its top, where what was kept is listed
+        else:
+            self.go(self.key)
 
 
-def named(item: Item[Any], names: Sequence[str]) -> str:
+def kept_note(page: Page, line: str = "") -> Note:
+    """Say on a page that something was kept, and what."""
+    note = page.note(_("Kept."), "circle-check")
+    if line:
+        note.inside.addWidget(Words(line))
+        note.setAccessibleName(f"{note.accessibleName()} {line}")
+    return note
+
+
+def named(item: Item[Any], names: Sequence[str], day: Callable[[str], str]) -> str:
     """Return one line about a recorded thing, every letter of it to be seen."""
-    told = [getattr(item.fields, name) for name in names]
-    words = ", ".join(text for text in told if text) or item.id
+    days = {n for n, f in item.fields.__dataclass_fields__.items() if "moment" in f.metadata}
+    told = [(name, getattr(item.fields, name)) for name in names]
+    words = ", ".join(day(text) if name in days else text for name, text in told if text)
+    return short_line(words or item.id)
+
+
+def short_line(words: str) -> str:
+    """Return words as one line of a list, every letter of it to be seen."""
     short = words.replace("\n", " ")
     short = short if len(short) <= _LONGEST else short[:_LONGEST].rstrip() + " ..."
     return shown(short)
@@ -156,11 +275,13 @@ def item_field(kind: Kind, name: str, words: str, vault: Vault | None) -> Field:
     if "moment" in metadata:
         return DateField(name, said)
     if "letter" in metadata:
-        return PickField(name, said, [("", _("Not said")), *_references(metadata["letter"], vault)])
+        return PickField(
+            name, said, [("", _("I don't know")), *_references(metadata["letter"], vault)]
+        )
     if "choices" in metadata:
         values = metadata["choices"]
         return PickField(
-            name, said, [("", _("Not said")), *((v, _choice(kind, name, v)) for v in values)]
+            name, said, [("", _("I don't know")), *((v, _choice(kind, name, v)) for v in values)]
         )
     if name in ("note", "danger", "disappearing", "not_saved"):
         return TextField(name, said, lines=2)
@@ -176,7 +297,7 @@ def _references(letter: str, vault: Vault | None) -> list[tuple[str, str]]:
         "E": (vault.record.exhibits[:200], ("shows",)),
     }
     items, names = by_letter.get(letter, ((), ()))
-    return [(item.id, f"{item.id}: {named(item, names)}") for item in items]
+    return [(item.id, f"{item.id}: {named(item, names, str)}") for item in items]
 
 
 def _choice(kind: Kind, name: str, value: str) -> str:

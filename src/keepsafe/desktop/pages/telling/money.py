@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
+from keepsafe.case.fields import PaymentFields
 from keepsafe.case.record import Item
-from keepsafe.desktop.pages.telling.forms import ItemPage
+from keepsafe.desktop.pages.telling.forms import ItemPage, short_line
 from keepsafe.desktop.widgets import (
     Bullet,
     ExpandingDetails,
@@ -19,6 +21,11 @@ from keepsafe.desktop.widgets import (
 )
 from keepsafe.i18n import _
 
+if TYPE_CHECKING:
+    from keepsafe.guidance.model import Guidance
+
+MONEY_SENT = ("safe", "safe-3")
+"""Page and name of the first page's question about money."""
 _SENT = "sent"
 _WAY = "way"
 
@@ -28,23 +35,31 @@ class Money(ItemPage):
 
     key = "money"
     kind = "payment"
-    named_by = ("amount", "currency", "method", "to", "when")
 
     def build(self) -> None:
         """Ask whether money was sent; a yes says whom to call now."""
         text = self.session.text("step-5-money")
         if text is not None:
             self.title(text.title)
-            for widget in prose(self.session.filled(text).split("## ")[0]):
-                self.add(widget)
+        self.say_kept()
         if self.items:
             self.list_items()
-        paid = self.session.text("if-you-paid")
-        inside = prose(self.session.filled(paid)) if paid is not None else []
-        row = YesNoRow(_SENT, _("Was money sent?"), inside)
-        self.add(row)
-        row.changed.connect(lambda _answer: self.session.retold.emit())
-        sent = self.session.drafts.get(self.key, _SENT) == "yes"
+        elif text is not None:
+            for widget in prose(self.session.filled(text).split("## ")[0]):
+                self.add(widget)
+        if self.writing:
+            self._add_form()
+        else:
+            self._add_cards()
+            self.end_listing()
+
+    def line(self, item: Item[Any]) -> str:
+        """Return what was sent, or asked for."""
+        return payment_line(item.fields, self.session.guidance, self.session.language, self.day)
+
+    def _add_form(self) -> None:
+        sent = self._sent() == "yes"
+        self._add_question()
         self._add_way()
         self.add(
             LineField("amount", _("How much?"), hint=_("With the currency, as they wrote it."))
@@ -56,14 +71,38 @@ class Money(ItemPage):
             self.form("deadline")
         self.form("account")
         self._add_cards()
-        self.primary(_("Keep this"), self._keep, "lock")
-        words = _("Continue") if self.items else _("No money in this")
-        self.quiet(words, lambda: self.go_on_keeping(self._keep))
+        self.end_form(self._keep, _("No money in this"))
+
+    # --- Was it sent? --------------------------------------------------------------------------
+
+    def _answered_before(self) -> str:
+        """Return what was answered on the first page, as long as no payment is kept."""
+        if self.editing is not None or any(item.fields.status == "paid" for item in self.items):
+            return ""
+        return self.session.drafts.get(*MONEY_SENT)
+
+    def _sent(self) -> str:
+        return self.session.drafts.get(self.key, _SENT) or self._answered_before()
+
+    def _add_question(self) -> None:
+        paid = self.session.text("if-you-paid")
+        inside = prose(self.session.filled(paid)) if paid is not None else []
+        row = YesNoRow(_SENT, _("Was money sent?"), inside)
+        self.add(row)
+        if not row.value and self._answered_before():
+            row.fill(self._answered_before())
+            self.say(_("This was answered on “Safe tonight?”. It can be changed here."), "soft")
+        row.changed.connect(lambda _answer: self.session.retold.emit())
+
+    def worth_keeping(self) -> bool:
+        """Keep that money was sent, also where nothing else is known of it."""
+        before = self.editing.fields.status if self.editing else ""
+        return self.value(_SENT) == "yes" and before != "paid"
 
     def _add_way(self) -> None:
         packs, tongue = self.session.guidance.payments, self.session.language
         ways = [(key, pack.name.in_language(tongue)) for key, pack in packs.items()]
-        field = self.add(PickField(_WAY, _("How?"), [("", _("Not said")), *ways]))
+        field = self.add(PickField(_WAY, _("How?"), [("", _("I don't know")), *ways]))
         field.changed.connect(lambda _value: self.session.retold.emit())
         chosen = packs.get(self.session.drafts.get(self.key, _WAY))
         if chosen is None:
@@ -96,3 +135,21 @@ class Money(ItemPage):
         if any(values.values()) or self.value(_SENT) == "yes":
             values["status"] = "paid" if self.value(_SENT) == "yes" else "asked"
         self.keep_item(values)
+
+
+def payment_line(
+    fields: PaymentFields, guidance: Guidance, language: str, day: Callable[[str], str]
+) -> str:
+    """Return one line about money: whether it was sent, how much, how, to whom and when."""
+    written = fields.method.casefold()
+    names = {p.name.in_language("en").casefold(): p.name for p in guidance.payments.values()}
+    way = names[written].in_language(language) if written in names else fields.method
+    amount = " ".join(filter(None, (fields.amount, fields.currency)))
+    told = ", ".join(filter(None, (amount, way, fields.to, day(fields.when))))
+    if fields.status == "paid":
+        words = _("Sent: {what}").format(what=told) if told else _("Money was sent")
+    elif fields.status == "asked":
+        words = _("Asked for: {what}").format(what=told) if told else _("Money was asked for")
+    else:
+        words = told or fields.note or _("Money")
+    return short_line(words)

@@ -20,6 +20,7 @@ class Pictures(ItemPage):
         body = prose(self.session.filled(text)) if text is not None else []
         if text is not None:
             self.title(text.title)
+        self.say_kept()
         self.add(
             Note(
                 _(
@@ -31,17 +32,20 @@ class Pictures(ItemPage):
         )
         if self.items:
             self.list_items()
-            self.say(_("Is there another one? Write down where it is."))
-        self.form("what", what=_("What it is, in a few words"))
-        self.add(LineField("app", _("Which app and chat?")))
-        self.add(LineField("folder", _("Which phone or computer, and where on it?")))
-        self.form("when", "sent_to")
+        if self.writing:
+            if self.items and self.editing is None:
+                self.say(_("Is there another one? Write down where it is."))
+            self.form("what", what=_("What it is, in a few words"))
+            self.add(LineField("app", _("Which app and chat?")))
+            self.add(LineField("folder", _("Which phone or computer, and where on it?")))
+            self.form("when", "sent_to")
         self.add(ExpandingDetails(_("How to handle it"), body))
         self._add_why()
         self._add_officer()
-        self.primary(_("Keep this"), lambda: self.keep_item(self.typed()), "lock")
-        words = _("Continue") if self.items else _("No private picture")
-        self.quiet(words, lambda: self.go_on_keeping(lambda: self.keep_item(self.typed())))
+        if self.writing:
+            self.end_form(lambda: self.keep_item(self.typed()), _("No private picture"))
+        else:
+            self.end_listing()
 
     def _add_why(self) -> None:
         imagery = self.session.country.imagery

@@ -17,23 +17,30 @@ class Story(ItemPage):
     def build(self) -> None:
         """Show the card, what is written already, and the field."""
         text = self.session.text("step-7-what-happened")
+        body = prose(self.session.filled(text)) if text is not None else []
         if text is not None:
             self.title(text.title)
-            body = prose(self.session.filled(text))
-            self.add(body[0])
+        self.say_kept()
         if self.items:
             self.list_items()
+        elif body:
+            self.add(body[0])
+        if not self.writing:
+            self.end_listing()
+            return
+        if self.items and self.editing is None:
             self.say(_("You can add another line, with its own day."))
         self.add(TextField("words", _("In your own words"), lines=8))
         self.add(DateField("when", _("The day it happened"), hint=_("Only if you know it.")))
-        if text is not None:
+        if body[1:]:
             self.add(ExpandingDetails(_("What may help"), body[1:]))
-        self.primary(_("Keep this"), self._keep, "lock")
-        words = _("Continue") if self.items else _("Skip this for now")
-        self.quiet(words, lambda: self.go_on_keeping(self._keep))
+        self.end_form(self._keep, _("Skip this for now"))
 
     def _keep(self) -> None:
         values = self.typed()
+        if not values["words"].strip() and self.going_on:
+            self.leave()
+            return
         if not values["words"].strip():
             self.trouble(_("Nothing is written yet. You can skip this."))
             return

@@ -42,26 +42,23 @@ class Who(ItemPage):
         text = self.session.text("step-3-who")
         if text is not None:
             self.title(text.title)
-        if self.items and self.editing is None and not app:
-            self._kept_so_far()
-        if not app:
-            if text is not None and not self.items:
-                body = prose(self.session.filled(text))
-                for widget in body[:2]:
-                    self.add(widget)
-                self.add(ExpandingDetails(_("How to find it"), body[2:]))
-            self.heading(_("Which app or site?"))
-            self.add(self._grid())
-            if self.items:
-                self.primary(_("Continue"), self.go_on, "arrow-right")
-            else:
-                self.quiet(_("Skip this for now"), self.go_on)
+        self.say_kept()
+        if app:
+            self._build_account(app)
             return
-        self._build_account(app)
-
-    def _kept_so_far(self) -> None:
-        self.say(_("Kept so far. Is there another account? Choose its app."))
-        self.list_items()
+        if self.items:
+            self.list_items()
+        elif text is not None:
+            body = prose(self.session.filled(text))
+            for widget in body[:2]:
+                self.add(widget)
+            self.add(ExpandingDetails(_("How to find it"), body[2:]))
+        if not self.writing:
+            self.end_listing()
+            return
+        self.heading(_("Which app or site?"))
+        self.add(self._grid())
+        self.quiet(_("Continue") if self.items else _("Skip this for now"), self.go_on)
 
     # --- The app -------------------------------------------------------------------------------
 
@@ -120,11 +117,12 @@ class Who(ItemPage):
         self._hint.hide()
         self._look()
         self.add(DateField("seen", _("The day you saw it"), hint=_("Names can change.")))
-        more = self.add(ExpandingDetails(_("More that helps: a name, a phone number, an e-mail")))
+        more = self.add(ExpandingDetails(_("A name, a phone number, an e-mail: if you know it")))
         self.form("display_name", "id", "phone", "email", "former_names", to=more.column)
         self.form("first_contact", "own_account", "note", to=more.column)
+        self.say_what_keeping_does()
         self.primary(_("Keep this"), self._keep, "lock")
-        self.quiet(_("Another app"), self._forget)
+        self.quiet(_("Choose another app"), self._forget)
         if self.editing is None:
             self.link(_("Skip this for now"), self.go_on)
 
@@ -133,7 +131,7 @@ class Who(ItemPage):
         rest = [key for key in platforms if key not in _FIRST and key != OTHER]
         pairs = [(platforms[k].name.in_language("en"), self._name(platforms[k])) for k in rest]
         listed = sorted(pairs, key=lambda pair: pair[1].casefold())
-        self.add(PickField("listed", _("Is it one of these?"), [("", _("Not said")), *listed]))
+        self.add(PickField("listed", _("Is it one of these?"), [("", _("None of these")), *listed]))
         self.add(LineField("platform", _("Or its name")))
         if self.editing is not None and self.value("platform") in {name for name, _shown in listed}:
             self.fields["listed"].fill(self.value("platform"))
@@ -207,4 +205,4 @@ class Who(ItemPage):
 
     def _forget(self) -> None:
         self.session.drafts.clear(self.key)
-        self.session.retold.emit()
+        self.add_another()
