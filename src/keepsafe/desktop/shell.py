@@ -20,7 +20,7 @@ from keepsafe.desktop.theme.style import Theme
 from keepsafe.desktop.theme.tokens import SCALES
 from keepsafe.desktop.widgets import Button, Note, Page, SecretField
 from keepsafe.desktop.window.help_strip import HelpStrip
-from keepsafe.desktop.window.keyboard import next_part, set_tab_order
+from keepsafe.desktop.window.keyboard import next_part, set_tab_order, watch_keyboard
 from keepsafe.desktop.window.menus import fill_menus, name_menus
 from keepsafe.desktop.window.step_list import StepList
 from keepsafe.desktop.window.top_bar import TopBar
@@ -189,6 +189,7 @@ class Shell(QMainWindow):
         if app is not None and not self._ending:
             app.installEventFilter(self.shift)
             app.installEventFilter(self.idle)
+        watch_keyboard(self)
         self._fill_menus()
         self.drawn.emit()
 

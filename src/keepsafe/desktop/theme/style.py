@@ -175,8 +175,10 @@ QPushButton[kind="primary"]:disabled { color: $soft; background: $bar; border-co
 QPushButton[kind="link"] { color: $accent; background: transparent; border-color: transparent; }
 QPushButton[kind="link"]:hover { color: $accent_deep; background: $tint; }
 QPushButton[kind="card"]:checked { background: $tint; border: 2px solid $accent; }
-QPushButton:focus, QPushButton[kind="primary"]:focus, QPushButton[kind="link"]:focus,
-QPushButton[kind="card"]:focus { border: $ring solid $focus; }
+QPushButton[kind="answer"]:checked {
+  color: $on_accent; background: $accent; border-color: $accent;
+}
+QPushButton[ring="true"]:focus, QDialog QPushButton:focus { border: $ring solid $focus; }
 
 QLineEdit, QTextEdit, QPlainTextEdit, QComboBox, QDateEdit, QDateTimeEdit, QSpinBox {
   color: $ink; background: $card; border: 1px solid $edge; border-radius: $half;

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QFont,
     QFontMetrics,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPalette,
 )
-from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QWidget
 
 from keepsafe.desktop.theme import icons, tokens
 from keepsafe.desktop.theme.tokens import UNIT
@@ -27,6 +29,15 @@ if TYPE_CHECKING:
 
 _WRAP = Qt.TextFlag.TextWordWrap
 _TALL = 10_000
+
+
+_KEYBOARD = "keyboard"
+"""A property of a window: whether the keyboard was used last, and not the mouse."""
+
+
+def use_keyboard(within: QWidget, *, used: bool = True) -> None:
+    """Note for the window of a widget that the keyboard is used, as `:focus-visible` has it."""
+    within.window().setProperty(_KEYBOARD, used)
 
 
 class Button(QPushButton):
@@ -63,8 +74,26 @@ class Button(QPushButton):
         if self._action is not None:
             self._action()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:  # Qt's name
+        """Show the ring to whoever uses the keyboard: to others it looks like a choice."""
+        self._show_ring()
+        super().focusInEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # Qt's name
+        """Show no ring while the mouse is used."""
+        self._show_ring()
+        super().mousePressEvent(event)
+
+    def _show_ring(self) -> None:
+        wanted = bool(self.window().property(_KEYBOARD))
+        if bool(self.property("ring")) != wanted:
+            self.setProperty("ring", wanted)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's name
         """Let Enter press the button, as Space does."""
+        self._show_ring()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
             self.click()
             return
@@ -106,9 +135,8 @@ class Button(QPushButton):
         if not self._icon_only:
             box = QRect(0, 0, self._text_room(width), _TALL)
             text = self.fontMetrics().boundingRect(box, _WRAP, self.words).height()
-        return (
-            max(text, self._icon_size(), self.fontMetrics().height()) + 2 * self._padding().height()
-        )
+        # An icon is a little higher than the line, and makes no button higher than those beside.
+        return max(text, self.fontMetrics().height()) + 2 * self._padding().height()
 
     def sizeHint(self) -> QSize:  # Qt's name
         """Return the size with the words in one line."""
@@ -182,6 +210,25 @@ class Button(QPushButton):
             at = as_read(self.layoutDirection(), inside, at)
             painter.setPen(colour)
             painter.drawText(at, self._flags(Qt.AlignmentFlag.AlignVCenter), self.words)
+
+
+class AnswerButton(Button):
+    """One of a few answers: it is filled and ticked when chosen, and no wider than before."""
+
+    def __init__(self, words: str, do: Callable[[], object] | None = None) -> None:
+        super().__init__(words, do, kind="answer")
+        self.setCheckable(True)
+        self.toggled.connect(lambda on: self.set_icon("check" if on else ""))
+
+    def sizeHint(self) -> QSize:
+        """Return a size with room for the tick."""
+        hint = super().sizeHint()
+        tick = 0 if self._icon else round(self.fontMetrics().height() * tokens.ICON) + UNIT
+        return QSize(hint.width() + tick, hint.height())
+
+    def _colour(self) -> QColor:
+        chosen = QPalette.ColorRole.HighlightedText
+        return QApplication.palette().color(chosen) if self.isChecked() else super()._colour()
 
 
 class ChoiceCard(Button):

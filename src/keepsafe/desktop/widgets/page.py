@@ -130,7 +130,7 @@ class Page(QScrollArea):
     def focus_first(self) -> None:
         """Put the keyboard where this page begins."""
         for kind in (SecretField, Field, Button):
-            found = next((w for w in self.findChildren(kind) if not w.isHidden()), None)
+            found = next((w for w in self.findChildren(kind) if w.isVisibleTo(self)), None)
             if found is not None:
                 found.setFocus(Qt.FocusReason.OtherFocusReason)
                 return

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from keepsafe.desktop.theme.tokens import BIG_ICON, UNIT
-from keepsafe.desktop.widgets.buttons import Button
-from keepsafe.desktop.widgets.flow import Flow
+from keepsafe.desktop.widgets.buttons import AnswerButton, Button
 from keepsafe.desktop.widgets.notes import Icon
 from keepsafe.desktop.widgets.text import Words
 from keepsafe.i18n import _
+
+_NARROWEST = 22
+"""Characters of a question that must fit in a line beside its answers; else they are below it."""
 
 
 class YesNoRow(QFrame):
@@ -29,18 +32,22 @@ class YesNoRow(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
         column.setSpacing(2 * UNIT)
-        column.addWidget(Words(question, "strong"))
-        row = Flow()
-        self._buttons: dict[str, Button] = {}
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._line.setSpacing(2 * UNIT)
+        self._line.addWidget(Words(question, "strong"), 1)
+        self._answers = QHBoxLayout()
+        self._answers.setSpacing(UNIT)
+        self._buttons: dict[str, AnswerButton] = {}
         for value, words in (("yes", _("Yes")), ("no", _("No"))):
-            button = Button(words)
-            button.setCheckable(True)
+            button = AnswerButton(words)
             button.setObjectName(f"{name}-{value}")
             button.setAccessibleName(f"{words}. {question}")
             button.clicked.connect(lambda _on=False, value=value: self._answer(value))
             self._buttons[value] = button
-            row.addWidget(button)
-        column.addLayout(row)
+            self._answers.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._answers.addStretch(0)
+        self._line.addLayout(self._answers)
+        column.addLayout(self._line)
         self._opened = QWidget()
         self.inside = QVBoxLayout(self._opened)
         self.inside.setContentsMargins(0, 0, 0, 0)
@@ -59,9 +66,15 @@ class YesNoRow(QFrame):
         """Give the answer; no signal."""
         for answer, button in self._buttons.items():
             button.setChecked(answer == value)
-            button.set_icon("check" if answer == value else "")
-            button.updateGeometry()
         self._opened.setVisible(value == "yes")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's name
+        """Put the answers at the end of the question's line where there is room for both."""
+        super().resizeEvent(event)
+        room = self.width() - self._answers.sizeHint().width() - 6 * UNIT
+        beside = room >= _NARROWEST * self.fontMetrics().averageCharWidth()
+        direction = QBoxLayout.Direction
+        self._line.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
 
     def _answer(self, value: str) -> None:
         button = self._buttons[value]
