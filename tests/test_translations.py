@@ -18,6 +18,7 @@ from types import ModuleType
 
 import pytest
 
+import registers
 from keepsafe import errors, i18n
 from keepsafe.cli.console import Console
 from keepsafe.cli.main import main
@@ -39,6 +40,12 @@ ENGLISH_DATA = ("bundle/case_",)
 # Not wrapped yet.
 # It says everything in three languages itself, as the packs that it speaks of do.
 NOT_DONE = ("case/checklist.py",)
+# No young person is addressed there.
+ALWAYS_POLITE = (
+    *("keepsafe/cli/", "keepsafe/desktop/pages/received/", "keepsafe/desktop/received.py"),
+    "keepsafe/report/",
+)
+SHARED_COMMANDS = {"keepsafe/cli/mistakes.py"}
 # Literals where people's sentences stand, that are none: a form that is the same in every language,
 # names, or what only a programmer can cause.
 SAME_EVERYWHERE = {
@@ -124,6 +131,67 @@ def test_every_sentence_is_translated_with_the_same_gaps(language: str) -> None:
                 assert said.count(opening) == said.count(closing), said
         for said in english:
             assert all(name and not name.isdigit() for name, _spec, _conv in gaps(said)), said
+
+
+def addressed(po: Path) -> list[tuple[str, str, bool]]:
+    """Return (English, theirs, whether no young person is told it) of a translators' file."""
+    return [
+        (forms(message.id)[0], " ".join(forms(message.string)), _to_others(message.locations))
+        for message in translations._read(po)
+        if message.id
+    ]
+
+
+def _to_others(places: list[tuple[str, int]]) -> bool:
+    """Whether these words are always polite: the commands' own, and those to an officer."""
+    names = {name for name, _line in places}
+    return not names & SHARED_COMMANDS and all(name.startswith(ALWAYS_POLITE) for name in names)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_the_main_files_are_polite_and_the_familiar_ones_are_not(language: str) -> None:
+    for english, theirs, _others in addressed(po(language)):
+        assert not registers.familiar(language, theirs), (english, theirs)
+    for english, theirs, _others in addressed(familiar_po(language)):
+        assert not registers.polite(language, theirs), (english, theirs)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_sentence_that_addresses_the_reader_has_a_familiar_twin(language: str) -> None:
+    assert not translations.needless(po(language), familiar_po(language))
+    twins = {english for english, _theirs, _others in addressed(familiar_po(language))}
+    for english, theirs, others in addressed(po(language)):
+        if registers.polite(language, theirs) and not others:
+            assert english in twins, f"{english}\n{theirs}\ninto {translations.FAMILIAR}"
+
+
+def test_what_tells_the_two_forms_apart_does() -> None:
+    for language, sentence in (
+        ("fr", "Copie-la, et garde ton papier."),
+        ("fr", "C'est là. Choisis-en une."),
+        ("fr", "Si t'as le temps."),
+        ("es", "Mira otra vez la hoja."),
+        ("es", "Esto está entero; cópialo otra vez."),
+        ("es", "Es lo que guardaste."),
+    ):
+        assert registers.familiar(language, sentence), sentence
+        assert not registers.polite(language, sentence), sentence
+    for language, sentence in (
+        ("fr", "Regardez le papier."),
+        ("fr", "Faites-en un autre."),
+        ("fr", "C'est votre papier."),
+        ("es", "Mire otra vez la hoja."),
+        ("es", "Esto está entero; cópielo otra vez."),
+        ("es", "Es lo que usted guardó."),
+    ):
+        assert registers.polite(language, sentence), sentence
+        assert not registers.familiar(language, sentence), sentence
+    for language, sentence in (
+        ("fr", "Il y en a assez chez eux : les copies faites."),
+        ("es", "Existe una copia guardada de la prueba."),
+    ):
+        assert not registers.polite(language, sentence), sentence
+        assert not registers.familiar(language, sentence), sentence
 
 
 def test_a_young_person_is_told_the_familiar_form_and_else_what_everyone_is(
@@ -520,7 +588,7 @@ def test_the_command_line_in_spanish(
     assert ran(capsys, "--language", "es", "show", case, "--password-file", wrong) == (
         3,
         "",
-        "Esa contraseña no abre esto. No se perdió nada; prueba otra vez.\n",
+        "Esa contraseña no abre esto. No se perdió nada; pruebe otra vez.\n",
     )
     police, words = tmp_path / "police", tmp_path / "words.txt"
     police.mkdir()
@@ -580,11 +648,11 @@ def test_a_question_is_answered_in_the_persons_language(
     [
         (
             "fr",
-            "Vous pouvez signaler maintenant",
+            "On peut signaler maintenant",
             "Ce qui aiderait ensuite",
             "En danger maintenant",
         ),
-        ("es", "Puedes denunciar ahora", "Lo que ayudaría ahora", "En peligro ahora"),
+        ("es", "Se puede denunciar ahora", "Lo que ayudaría ahora", "En peligro ahora"),
     ],
 )
 def test_advice_comes_in_the_language_that_is_spoken(

@@ -93,8 +93,8 @@ def _said(en: str, fr: str, es: str) -> Said:
 
 _REPORT_NOW = _said(
     "You can report now, even with nothing saved.",
-    "Vous pouvez signaler maintenant, même si rien n'est gardé.",
-    "Puedes denunciar ahora, aunque no hayas guardado nada.",
+    "On peut signaler maintenant, même si rien n'est gardé.",
+    "Se puede denunciar ahora, aunque no haya nada guardado.",
 )
 _WHO = _said(
     "The username, exactly as shown",
@@ -116,12 +116,12 @@ _IDENTIFIER = _said(
 _DATE = _said(
     "The day you saw this username ({item})",
     "Le jour où ce nom d'utilisateur a été vu ({item})",
-    "El día en que viste este nombre de usuario ({item})",
+    "El día en que se vio este nombre de usuario ({item})",
 )
 _DATE_WHY = _said(
     "{platform} will need the date you saw this username.",
     "{platform} aura besoin de la date où ce nom d'utilisateur a été vu.",
-    "{platform} necesitará la fecha en que vio este nombre de usuario.",
+    "{platform} necesitará la fecha en que se vio este nombre de usuario.",
 )
 _GENERAL: tuple[tuple[Said, Said, Kind, Callable[[Record], bool]], ...] = (
     (
@@ -146,9 +146,8 @@ _GENERAL: tuple[tuple[Said, Said, Kind, Callable[[Record], bool]], ...] = (
         ),
         _said(
             "They show what was said. Scroll so that no private picture is in view.",
-            "Elles montrent ce qui a été dit. Faites défiler pour qu'aucune image intime ne soit "
-            "visible.",
-            "Muestran lo que se dijo. Desliza para que no se vea ninguna imagen íntima.",
+            "Elles montrent ce qui a été dit. Aucune image intime ne doit être visible.",
+            "Muestran lo que se dijo. Que no se vea ninguna imagen íntima.",
         ),
         "exhibit",
         lambda r: any(e.fields.category in ("threat", "demand") for e in r.exhibits),
@@ -189,8 +188,8 @@ _GENERAL: tuple[tuple[Said, Said, Kind, Callable[[Record], bool]], ...] = (
         ),
         _said(
             "Leave them where they are. Saying where is enough.",
-            "Laissez-les où elles sont. Dire où suffit.",
-            "Déjalas donde están. Basta con decir dónde.",
+            "Elles restent où elles sont. Dire où suffit.",
+            "Se quedan donde están. Basta con decir dónde.",
         ),
         "pointer",
         lambda r: bool(r.pointers),
@@ -198,8 +197,8 @@ _GENERAL: tuple[tuple[Said, Said, Kind, Callable[[Record], bool]], ...] = (
     (
         _said(
             "How to call you back safely",
-            "Comment vous rappeler en sécurité",
-            "Cómo llamarte sin riesgo",
+            "Comment rappeler sans risque",
+            "Cómo devolver la llamada sin riesgo",
         ),
         _said(
             "So that a call does not put anyone in danger.",
