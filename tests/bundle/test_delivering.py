@@ -22,6 +22,7 @@ from keepsafe.errors import (
     UsageError,
 )
 from keepsafe.progress import Watch
+from keepsafe.vault import places
 from keepsafe.vault.rereading import Reread, reread
 
 
@@ -171,3 +172,37 @@ def test_what_stands_against_letting_a_case_go(own: Case, stick: Path, tmp_path:
     with pytest.raises(UsageError, match="Nothing was deleted"):
         retiring.delete_case(vault, "KS-0000-0000")
     assert (vault.root / "identity.age").exists()
+
+
+def test_what_is_said_of_pulling_out_fits_the_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The mounts are a stand-in: those of a Linux desktop with a stick and a second disk."""
+    mounts = {"/run/media/a/STICK": "vfat", "/media/a/BIG": "ext4", "/data": "ext4", "/": "ext4"}
+    monkeypatch.setattr(places.os.path, "ismount", lambda path: str(path) in mounts)
+    monkeypatch.setattr(places, "file_system", lambda folder: mounts[str(places._mount_of(folder))])
+    said = {
+        place: delivering.safe_to_pull(Path(place))
+        for place in ("/run/media/a/STICK/x", "/media/a/BIG", "/data/police", str(Path.home()))
+    }
+    assert list(said.values()) == [
+        "You can pull the stick out now. Use “eject” first.",
+        "You can pull the stick out now. Use “eject” first.",
+        "If this is a stick, you can take it out now. Use “eject” first.",
+        "",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("place", "by"),
+    [
+        ("OneDrive - School/police", "OneDrive"),
+        ("Library/Mobile Documents/x", "iCloud"),
+        ("Dropbox (Personal)", "Dropbox"),
+        ("Google Drive/My Drive", "Google Drive"),
+        ("Documents", ""),
+    ],
+)
+def test_a_folder_that_is_copied_to_the_internet_is_named(place: str, by: str) -> None:
+    warning = delivering.warning_about(Path("/home/a") / place)
+    assert (f"copied to the internet by {by}" in warning) if by else not warning

@@ -145,7 +145,7 @@ def test_a_parent_makes_the_file_with_the_keyboard_only(
     parent.press("Choose where to save it")
     parent.arrive("file-made")
     to_file = len(parent.pages)
-    parent.press("Show the words")
+    parent.press("Show the words for police")
     parent.arrive("file-words")
     assert session.vault is not None
     secret = session.vault.words.show(1)

@@ -10,10 +10,12 @@ import pytest
 from pressing import button, field, key, press, said, type_into
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from keepsafe.bundle import delivering
 from keepsafe.bundle.verifying import Secrets, verify
 from keepsafe.case.entries import Happening
 from keepsafe.demo.drawing import draw_chat_screenshots
@@ -21,6 +23,7 @@ from keepsafe.desktop import printing
 from keepsafe.desktop.session import Session
 from keepsafe.desktop.shell import Shell
 from keepsafe.desktop.widgets import Button
+from keepsafe.desktop.window.step_list import StepList
 from keepsafe.formats import age
 from keepsafe.intake.adding import Choice, add
 from keepsafe.vault.vault import Vault
@@ -77,6 +80,12 @@ def vault_of(shell: Shell) -> Vault:
     return shell.session.vault
 
 
+def step_shown(shell: Shell) -> str:
+    """Return the step that the list beside the page marks."""
+    item = shell.findChild(StepList).currentItem()
+    return str(item.data(Qt.ItemDataRole.UserRole)) if item is not None else ""
+
+
 def make(qtbot: QtBot, shell: Shell) -> None:
     shell.go("make-file")
     press(qtbot, shell.page, "Choose where to save it")
@@ -114,37 +123,57 @@ def test_with_nothing_saved_reporting_is_offered(shell: Shell) -> None:
 def test_a_file_on_a_stick_its_words_and_its_sheet(
     qtbot: QtBot, opened: Shell, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(delivering, "disk_of", lambda _folder: "stick")
     opened.go("make-file")
     press(qtbot, opened.page, "At the desk")
     assert "Don't e-mail the file" in said(opened)
     make(qtbot, opened)
     told = said(opened)
     sealed = stick / "KS-7F3K-9Q2M-1.zip"
-    assert str(sealed) in told
-    assert "the same bytes" in told
-    assert "eject" in told
+    assert sealed.name in told
+    assert "KS-7F3K-9Q2M-1-FORMS.pdf" in told
+    assert f"In the folder: {stick}" in told
+    assert "You can pull the stick out now." in told
+    assert "the same bytes" not in told  # how it was checked is for whoever asks
+    press(qtbot, opened.page, "How the file was checked")
+    assert "the same bytes" in said(opened)
+    assert step_shown(opened) == "make-file"
+    opened_places = []
+    monkeypatch.setattr(
+        QDesktopServices, "openUrl", lambda url: opened_places.append(url.toLocalFile())
+    )
+    press(qtbot, opened.page, "Show the folder")
+    press(qtbot, opened.page, "Open the forms")
+    assert opened_places == [str(stick), str(stick / "KS-7F3K-9Q2M-1-FORMS.pdf")]
     assert (stick / "KS-7F3K-9Q2M-1-FORMS.pdf").is_file()
-    press(qtbot, opened.page, "Show the words")
+    press(qtbot, opened.page, "Show the words for police")
     words = vault_of(opened).words.show(1)
     assert words is not None
     told = said(opened)
     assert all(word in told for word in words.split("-"))
-    assert words in told.split("\n")  # whole, as it is typed
+    assert step_shown(opened) == "make-file"
+    press(qtbot, opened.page, "As typed into 7-Zip")
+    assert words in said(opened).split("\n")  # whole
     verdict = verify(sealed, Secrets(words=(words,)))
     assert (verdict.bytes, verdict.seal) == ("matches", "not-compared")
-    # Two words are asked back; a wrong one is said beside its field.
+    # Two words are asked back, whole; a wrong one is said beside its field, and stays typed.
     fields = [f"word-{n}" for n in range(8) if opened.findChild(object, f"word-{n}")]
     assert len(fields) == 2
-    type_into(qtbot, opened, fields[0], "zzzz")
+    right = [words.split("-")[int(name[5:])] for name in fields]
+    type_into(qtbot, opened, fields[0], right[0] + "s")  # such as seats for seat
     press(qtbot, opened.page, "Done")
     assert key(opened) == "file-words"
-    assert "Look at your paper again" in said(opened)
-    for name in fields:
+    numbers = [int(name[5:]) + 1 for name in fields]
+    assert f"That is not word {numbers[0]}. Look at your paper again." in said(opened)
+    assert f"Word {numbers[1]} is still empty." in said(opened)
+    assert field(opened, fields[0]).value == right[0] + "s"
+    assert opened.focusWidget() is field(opened, fields[0]).editor
+    for name, word in zip(fields, right, strict=True):
         field(opened, name).editor.clear()
-        type_into(qtbot, opened, name, words.split("-")[int(name[5:])][:4].upper())
-    press(qtbot, opened.page, "Done")
+        type_into(qtbot, opened, name, f" {word.upper()} ")
+    qtbot.keyClick(field(opened, fields[1]).editor, Qt.Key.Key_Return)
     assert key(opened) == "file-sheet"
-    assert "zzzz" not in str(opened.session.drafts)
+    assert right[0] + "s" not in str(opened.session.drafts)
     # The sheet is refused beside the file, and saved elsewhere; no word of the eight is on it.
     places = [stick / "sheet.txt", tmp_path / "sheet.txt"]
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(places[0]), ""))
@@ -201,6 +230,23 @@ def test_a_place_that_cannot_take_it_is_said_and_nothing_is_lost(
     stick.mkdir()
     press(qtbot, opened.page, "Make the file")
     qtbot.waitUntil(lambda: key(opened) == "file-made", timeout=60_000)
+
+
+def test_a_folder_that_is_copied_to_the_internet_is_said_before_anything_is_written(
+    qtbot: QtBot, opened: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced = tmp_path / "OneDrive - Home"
+    synced.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a, **_k: str(synced))
+    opened.go("make-file")
+    press(qtbot, opened.page, "Choose where to save it")
+    assert "seems to be copied to the internet by OneDrive" in said(opened)
+    assert not opened.session.jobs.busy
+    assert not list(synced.iterdir())
+    assert button(opened.page, "Another place").isEnabled()
+    press(qtbot, opened.page, "Make the file")
+    qtbot.waitUntil(lambda: key(opened) == "file-made", timeout=60_000)
+    assert "pull the stick out" not in said(opened)
 
 
 def test_a_damaged_file_is_named_and_can_be_left_out(

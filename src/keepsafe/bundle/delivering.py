@@ -17,7 +17,7 @@ from keepsafe.i18n import _
 from keepsafe.intake.walking import open_regular
 from keepsafe.progress import UNWATCHED, Watch
 from keepsafe.vault.durable import Disk, refusals
-from keepsafe.vault.places import file_system
+from keepsafe.vault.places import disk_of, file_system, synced_by
 from keepsafe.vault.rereading import Reread, reread
 from keepsafe.vault.vault import Vault
 
@@ -38,9 +38,28 @@ class Delivered:
         return self.reread.sentence, safe_to_pull()
 
 
-def safe_to_pull() -> str:
-    """Return how to take out a stick that a file was saved to and read back from."""
-    return _("If this is a stick, you can take it out now. Use “eject” first.")
+def safe_to_pull(folder: Path | None = None) -> str:
+    """Return how to take out a stick that a file was saved to and read back from.
+
+    With the `folder`, only what holds for it is said, and "" when it is no stick.
+    """
+    disk = disk_of(folder) if folder is not None else "another"
+    if disk == "stick":
+        return _("You can pull the stick out now. Use “eject” first.")
+    if disk == "another":
+        return _("If this is a stick, you can take it out now. Use “eject” first.")
+    return ""
+
+
+def warning_about(folder: Path) -> str:
+    """Return what to know before the file for police is saved in `folder`; usually ""."""
+    name = synced_by(folder)
+    if name is None:
+        return ""
+    return _(
+        "This folder seems to be copied to the internet by {name}. The file for police is locked, "
+        "but a stick, or a folder that stays on this computer, is better."
+    ).format(name=name)
 
 
 def deliver(

@@ -9,7 +9,7 @@ from typing import Any
 
 from keepsafe.bundle import layout
 from keepsafe.bundle.apart import refuse_beside
-from keepsafe.bundle.delivering import safe_to_pull
+from keepsafe.bundle.delivering import safe_to_pull, warning_about
 from keepsafe.bundle.sealing import SealChoice, Sealed, finish_or_abandon, seal
 from keepsafe.bundle.sealing_parts import seal_in_parts
 from keepsafe.bundle.sheet import hand_over_sheet
@@ -107,6 +107,8 @@ def _seal(args: argparse.Namespace, console: Console) -> int:
         with_forms=not args.no_forms,
         time=timing.chosen(args.time, args, console),
     )
+    if warning := warning_about(args.output):
+        console.note(warning)
     with unlock(args, console) as vault, console.watch(_("Making the file")) as watch:
         match finish_or_abandon(vault, args.output, actor(vault), watch):
             case "finished":

@@ -106,7 +106,7 @@ class Making(QObject):
     def _has_made(self, made: tuple[Sealed, ...]) -> None:
         from keepsafe.cli.timing import told as told_time  # noqa: PLC0415  # late, for the start
 
-        told = [made[-1].reread.sentence]
+        told: list[str] = []
         if made[0].damaged:
             names = ", ".join(made[0].damaged)
             told.append(
@@ -121,7 +121,8 @@ class Making(QObject):
                     "for police is whole."
                 )
             )
-        self._tell([part.path for part in made], [part.forms for part in made if part.forms], told)
+        forms = [part.forms for part in made if part.forms]
+        self._tell([part.path for part in made], forms, told, made[-1].reread.sentence)
         self.made.emit()
 
     def _has_ended(self, ended: str, folder: Path) -> None:
@@ -134,10 +135,13 @@ class Making(QObject):
         else:
             self.given_up = True
 
-    def _tell(self, paths: list[Path], forms: list[Path], told: list[str]) -> None:
+    def _tell(
+        self, paths: list[Path], forms: list[Path], told: list[str], checked: str = ""
+    ) -> None:
         self._session.draft(MADE, "paths", "\n".join(map(str, paths)))
         self._session.draft(MADE, "forms", "\n".join(map(str, forms)))
         self._session.draft(MADE, "told", "\n".join(told))
+        self._session.draft(MADE, "checked", checked)
 
     def _failed(self, error: Exception) -> None:
         self.mishap = error

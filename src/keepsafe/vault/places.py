@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from pathlib import Path
+from typing import Literal
 
 from keepsafe.i18n import _
 
@@ -82,6 +83,26 @@ def synced_by(folder: Path) -> str | None:
             if rest != part.casefold() and not rest[:1].isalpha():
                 return name
     return None
+
+
+def disk_of(folder: Path) -> Literal["stick", "another", "own"]:
+    """Return whether a folder is on a stick or card, on another disk, or where the home folder is.
+
+    A disk that the system shows as built in is "another", although it may be one that is pulled.
+    """
+    folder = folder.absolute()
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415  # windll is only there
+
+        removable = 2  # DRIVE_REMOVABLE of GetDriveTypeW
+        if ctypes.windll.kernel32.GetDriveTypeW(f"{folder.drive}\\") == removable:
+            return "stick"
+    mount = _mount_of(folder)
+    if mount == _mount_of(Path.home()):
+        return "own"
+    # Where Linux desktops mount what is plugged in (udisks), and what such a thing mostly holds.
+    plugged = any(mount.is_relative_to(place) for place in ("/run/media", "/media"))
+    return "stick" if plugged or file_system(folder) in _PLAIN else "another"
 
 
 def is_on_a_phone(folder: Path) -> bool:

@@ -15,8 +15,11 @@ def recovery_sheet(vault: Vault, code: str) -> str:
     numbered = [f"  {n}. {word}" for n, word in enumerate(code.split("-"), 1)]
     return "\n".join(
         [
-            _("Recovery sheet of the case {code}").format(code=vault.record.code),
+            _("Your recovery code: recovery sheet of the case {code}").format(
+                code=vault.record.code
+            ),
             "",
+            _("It is for you. The file for police has words of its own."),
             _("This paper opens everything that was saved. Keep it somewhere safe, and"),
             _("not beside the computer."),
             "",

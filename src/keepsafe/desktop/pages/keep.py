@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QFileDialog
 
 from keepsafe.desktop.suggested import Suggested
 from keepsafe.desktop.widgets import (
+    PASSWORD,
     Button,
     ExpandingDetails,
     Flow,
     Page,
     SecretField,
+    WhichSecret,
     Words,
 )
 from keepsafe.i18n import _
@@ -29,7 +31,7 @@ class Keep(Page):
     def build(self) -> None:
         """Suggest a password."""
         self._short = ""
-        self.title(_("Choose a password"))
+        self.title(_("Choose your password"))
         self.lead(
             _("What you save is locked with it. It opens Keepsafe on this computer, and only here.")
         )
@@ -37,7 +39,7 @@ class Keep(Page):
         self._password = self.add(
             SecretField(
                 "password",
-                _("Your password"),
+                PASSWORD.name,
                 shown=True,
                 hint=_("Four words made by chance are filled in for you. Write down what you use."),
             )
@@ -45,6 +47,7 @@ class Keep(Page):
         self._password.fill(self._suggested.now)
         self._password.changed.connect(self._suggested.keep)
         self._password.entered.connect(self._use)
+        self.add(WhichSecret(PASSWORD))
         for warning in warnings_about(self.session.place_of_new_case):
             self.note(warning)
         self.say(

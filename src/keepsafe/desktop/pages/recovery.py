@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from keepsafe.desktop import printing
-from keepsafe.desktop.widgets import AskedBack, Page, WordsGrid
+from keepsafe.desktop.widgets import RECOVERY_CODE, AskedBack, Page, WhichSecret, WordsGrid
 from keepsafe.i18n import _
 
 
@@ -18,12 +18,12 @@ class Recovery(Page):
         if not code:
             self._done()
             return
-        self.title(_("Copy these eight words on paper"))
-        self.lead(
-            _("They open what you saved if the password is lost. Keep the paper somewhere safe.")
-        )
-        self.add(WordsGrid(code.split("-"), _("The recovery code")))
+        self.title(RECOVERY_CODE.name)
+        self.lead(_("It is a spare key: eight words for when the password is lost. Copy them."))
+        self.add(WordsGrid(code.split("-"), RECOVERY_CODE))
+        self.add(WhichSecret(RECOVERY_CODE))
         self._asked = self.add(AskedBack(code))
+        self._asked.entered.connect(self._check)
         for field in self._asked.fields:
             self.draft(field)
         self.primary(_("Done"), self._check, "check")
@@ -41,7 +41,7 @@ class Recovery(Page):
             self.trouble(_("There is no printer here. Copy the words by hand; nothing is lost."))
             return
         sheet = recovery_sheet(vault, self.session.recovery_code)
-        if printing.print_sheet(self, _("Recovery sheet"), sheet):
+        if printing.print_sheet(self, RECOVERY_CODE.name, sheet):
             self.trouble(_("Sent to the printer. Look that the page is readable."))
 
     def _check(self) -> None:

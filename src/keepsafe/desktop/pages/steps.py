@@ -75,7 +75,7 @@ STEPS: tuple[Step, ...] = (
     Step("exhibits", "exhibits.page:Exhibits", N_("What is kept"), "list", needs_case=True),
     Step("facts", "telling.facts:Facts", N_("What police need to know"), "phone"),
     Step("file-made", "make_file.made:FileMade", N_("The file for police"), "file-lock"),
-    Step("file-words", "make_file.words:FileWords", N_("The eight words"), "key-round"),
+    Step("file-words", "make_file.words:FileWords", N_("The words for police"), "shield"),
     Step("file-sheet", "make_file.sheet:HandOverSheet", N_("The hand-over sheet"), "file-text"),
     Step("report-sheet", "make_file.web_form:WebForm", N_("The report sheet"), "globe"),
     Step("plain-copies", "make_file.plain_copies:PlainCopies", N_("Plain copies"), "images"),
@@ -93,8 +93,8 @@ STEPS: tuple[Step, ...] = (
     ),
     Step("case-care", "afterwards.case_care:CaseCare", N_("Look after what is kept"), "lock"),
     Step("let-go", "afterwards.let_go:LetGo", N_("Let the case go"), "trash-2"),
-    Step("keep", "keep:Keep", N_("Keep this safe"), "lock"),
-    Step("recovery", "recovery:Recovery", N_("In case the password is lost"), "key-round"),
+    Step("keep", "keep:Keep", N_("Your password"), "lock"),
+    Step("recovery", "recovery:Recovery", N_("Your recovery code"), "key-round"),
     Step("new-password", "new_password:NewPassword", N_("Change the password"), "lock"),
     Step("unlock", "unlock:Unlock", N_("Unlock"), "lock"),
     Step("report-now", "report_now:ReportNow", N_("Report now"), "flag"),
@@ -103,12 +103,27 @@ STEPS: tuple[Step, ...] = (
     Step("trouble", "trouble:Trouble", N_("Something went wrong"), "life-buoy"),
 )
 
+_PARTS = {
+    "screenshots": ("batch",),
+    "make-file": ("file-made", "file-words", "file-sheet", "report-sheet", "plain-copies"),
+    "afterwards": (
+        "handed-over", "what-next", "take-down", "phone-care", "copies-left", "case-care", "let-go",
+    ),
+}  # fmt: skip
+"""The pages beside the steps that belong to one of them."""
+
 _BY_KEY = {step.key: step for step in STEPS}
+_STEP_OF = {part: key for key, parts in _PARTS.items() for part in parts}
 
 
 def step(key: str) -> Step:
     """Return a step; the first window where there is no such one."""
     return _BY_KEY.get(key, STEPS[0])
+
+
+def step_of(key: str) -> str:
+    """Return the key of the step that a page belongs to: its own, where it is one itself."""
+    return _STEP_OF.get(key, key)
 
 
 def steps_for(role: str, *, has_case: bool) -> list[Step]:

@@ -159,6 +159,9 @@ QFrame#rule { background: $line; border: none; }
 QFrame[kind="card"] { background: $card; border: 1px solid $line; border-radius: $round; }
 QFrame[kind="note"] { background: $note; border: 1px solid $note; border-radius: $round; }
 QFrame[kind="warning"] { background: $note; border: 2px solid $focus; border-radius: $round; }
+QFrame[secret="password"] { border-left: $half solid $accent; }
+QFrame[secret="recovery"] { border-left: $half solid $focus; }
+QFrame[secret="police"] { border-left: $half solid $ink; }
 QFrame[kind="banner"] { background: $tint; border: 1px solid $accent; border-radius: $round; }
 
 QPushButton {

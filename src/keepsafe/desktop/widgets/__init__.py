@@ -14,6 +14,7 @@ from keepsafe.desktop.widgets.fields import (
 )
 from keepsafe.desktop.widgets.flow import Flow
 from keepsafe.desktop.widgets.list_card import ListCard
+from keepsafe.desktop.widgets.lying_files import LyingFiles
 from keepsafe.desktop.widgets.notes import ExpandingDetails, Icon, Note
 from keepsafe.desktop.widgets.page import Page
 from keepsafe.desktop.widgets.picture import CoveredPicture, Covers
@@ -21,8 +22,17 @@ from keepsafe.desktop.widgets.progress import ProgressPanel
 from keepsafe.desktop.widgets.rows import ChecklistRow, NumberedRow, YesNoRow
 from keepsafe.desktop.widgets.secret_words import WordsGrid
 from keepsafe.desktop.widgets.text import Bullet, Words, prose, sections
+from keepsafe.desktop.widgets.which_secret import (
+    PASSWORD,
+    RECOVERY_CODE,
+    WORDS_FOR_POLICE,
+    WhichSecret,
+)
 
 __all__ = [
+    "PASSWORD",
+    "RECOVERY_CODE",
+    "WORDS_FOR_POLICE",
     "AskedBack",
     "Bullet",
     "Button",
@@ -39,6 +49,7 @@ __all__ = [
     "Icon",
     "LineField",
     "ListCard",
+    "LyingFiles",
     "Note",
     "NumberedRow",
     "Page",
@@ -48,6 +59,7 @@ __all__ = [
     "SecretField",
     "TextField",
     "TickField",
+    "WhichSecret",
     "Words",
     "WordsGrid",
     "YesNoRow",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from keepsafe.desktop.theme.tokens import UNIT
@@ -13,8 +14,6 @@ from keepsafe.formats.words import plain
 from keepsafe.i18n import _
 
 _ASKED = 2
-_ENOUGH = 4
-"""Letters of a word: the lists tell all their words apart by them."""
 
 
 class AskedBack(QWidget):
@@ -22,6 +21,9 @@ class AskedBack(QWidget):
 
     Tie `fields` to their drafts with `Page.draft`.
     """
+
+    entered = Signal()
+    """Enter was pressed in the last of the fields; in one before it, the next gets the keyboard."""
 
     def __init__(self, password: str) -> None:
         super().__init__()
@@ -37,6 +39,9 @@ class AskedBack(QWidget):
         }
         for field in self._fields.values():
             column.addWidget(field)
+        first, last = self.fields
+        first.editor.returnPressed.connect(last.setFocus)
+        last.editor.returnPressed.connect(self.entered)
 
     @property
     def fields(self) -> list[LineField]:
@@ -44,13 +49,23 @@ class AskedBack(QWidget):
         return list(self._fields.values())
 
     def check(self) -> bool:
-        """Return whether both are right; say beside the first that is not."""
-        for field in self.fields:
-            field.trouble()
+        """Return whether both are right, whole; say beside each that is not, and leave it typed.
+
+        Four letters would be enough to open a file. But what is read back here is the paper, and
+        a paper with half a word, or another one, is found out now and not at the worst time.
+        """
+        wrong = []
         for index, field in self._fields.items():
-            if plain(field.value.strip())[:_ENOUGH] != self._words[index][:_ENOUGH]:
-                sentence = _("That is not word {number}. Look at your paper again.")
-                field.trouble(sentence.format(number=index + 1))
-                field.setFocus()
-                return False
-        return True
+            typed = "".join(plain(field.value).split())
+            right = typed == self._words[index]
+            sentence = (
+                _("That is not word {number}. Look at your paper again.")
+                if typed
+                else _("Word {number} is still empty.")
+            )
+            field.trouble("" if right else sentence.format(number=index + 1))
+            if not right:
+                wrong.append(field)
+        if wrong:
+            wrong[0].setFocus()
+        return not wrong

@@ -9,16 +9,18 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout
 from keepsafe.desktop.theme.tokens import UNIT
 from keepsafe.desktop.widgets.fields import exact_font
 from keepsafe.desktop.widgets.text import Words
+from keepsafe.desktop.widgets.which_secret import Secret
 from keepsafe.i18n import _
 
 
 class WordsGrid(QFrame):
-    """Words in two columns, each with its number; `of_what` says whose they are."""
+    """Words in two columns, each with its number, in the colour of the `secret` they are."""
 
-    def __init__(self, words: Sequence[str], of_what: str, columns: int = 2) -> None:
+    def __init__(self, words: Sequence[str], secret: Secret, columns: int = 2) -> None:
         super().__init__()
         self.setProperty("kind", "card")
-        self.setAccessibleName(of_what)
+        self.setProperty("secret", secret.key)
+        self.setAccessibleName(secret.name)
         grid = QGridLayout(self)
         grid.setContentsMargins(3 * UNIT, 2 * UNIT, 3 * UNIT, 2 * UNIT)
         grid.setHorizontalSpacing(4 * UNIT)

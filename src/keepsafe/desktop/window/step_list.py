@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem
 
-from keepsafe.desktop.pages.steps import steps_for
+from keepsafe.desktop.pages.steps import step_of, steps_for
 from keepsafe.desktop.session import Session
 from keepsafe.desktop.theme import icons
 from keepsafe.desktop.theme.tokens import UNIT
@@ -27,6 +27,7 @@ class StepList(QListWidget):
         self.setFrameShape(QListWidget.Shape.NoFrame)
         colour = QApplication.palette().color(QPalette.ColorRole.Link)
         side = self.fontMetrics().height() + 4
+        current = step_of(current)
         for step in steps_for(session.role, has_case=session.vault is not None):
             item = QListWidgetItem(icons.icon(step.icon, colour, side), typeset(step.name))
             item.setData(Qt.ItemDataRole.UserRole, step.key)

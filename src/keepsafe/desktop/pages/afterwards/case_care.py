@@ -82,10 +82,11 @@ class CaseCare(Page):
         self.say(_("Copied to: {file}").format(file=copy.path), "strong")
         for sentence in (
             copy.sentence,
-            safe_to_pull(),
+            safe_to_pull(copy.path),
             _("The same password and recovery code open it, also if you change them here later."),
         ):
-            self.say(sentence)
+            if sentence:
+                self.say(sentence)
         if copy.problems:
             self.say(_("What is damaged in the case is damaged in the copy too."))
 

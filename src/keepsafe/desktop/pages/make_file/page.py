@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFileDialog, QGridLayout
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from keepsafe.desktop.making import MADE, Making, Order
 from keepsafe.desktop.pages.make_file.going_in import going_in
@@ -77,24 +77,21 @@ class MakeFile(Page):
             ("link", _("An upload link"), _("They sent you a link to a web page."), "upload"),
             ("form", _("A web form"), _("You type or paste into boxes."), "globe"),
         ]
-        grid = QGridLayout()
-        grid.setSpacing(UNIT + UNIT // 2)
-        for place, (way, words, line, icon) in enumerate(ways):
+        column = QVBoxLayout()
+        column.setSpacing(UNIT)
+        for way, words, line, icon in ways:
             chosen = way == self._way
             card = ChoiceCard(words, line, partial(self._pick, way), icon=icon, checkable=True)
             card.setChecked(chosen)
             card.setObjectName(f"way-{way}")
-            grid.addWidget(card, place // 2, place % 2)
-        for column in (0, 1):
-            grid.setColumnStretch(column, 1)
-            grid.setColumnMinimumWidth(column, 1)
-        self.column.addLayout(grid)
+            column.addWidget(card)
+        self.column.addLayout(column)
         if self._way == "link":
             self.say(
                 _(
                     "Upload the locked file. If it is large, it is made in parts of about 2 GB; "
-                    "upload all of them. Tell the officer the eight words by phone, not through "
-                    "the link."
+                    "upload all of them. Tell the officer the words for police by phone, not "
+                    "through the link."
                 )
             )
         elif self._way == "form":
@@ -146,7 +143,11 @@ class MakeFile(Page):
         if folder is None:
             self.primary(_("Choose where to save it"), self._choose, "download")
             return
+        from keepsafe.bundle.delivering import warning_about  # noqa: PLC0415  # late
+
         self.say(_("It is saved in: {folder}").format(folder=folder), "soft")
+        if warning := warning_about(folder):
+            self.note(warning)
         self.primary(_("Make the file"), lambda: self._make(folder), "file-lock")
         self.quiet(_("Another place"), self._choose, "folder-open")
 
@@ -174,8 +175,13 @@ class MakeFile(Page):
             return
         chosen = QFileDialog.getExistingDirectory(self, _("Where the file goes: a stick or folder"))
         if chosen:
+            from keepsafe.bundle.delivering import warning_about  # noqa: PLC0415  # late
+
             self.session.draft(self.key, "folder", chosen)
-            self._make(Path(chosen))
+            if warning_about(Path(chosen)):  # it is said on the page, and then it is their choice
+                self.session.retold.emit()
+            else:
+                self._make(Path(chosen))
 
     # --- Making it -----------------------------------------------------------------------------
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from keepsafe.desktop import printing
 from keepsafe.desktop.making import MADE, places
 from keepsafe.desktop.widgets import (
+    WORDS_FOR_POLICE,
     AskedBack,
+    ExpandingDetails,
     Page,
     PickField,
+    WhichSecret,
     WordsGrid,
 )
 from keepsafe.desktop.widgets.told import WholeValue
@@ -25,12 +28,12 @@ class FileWords(Page):
         vault = self.session.vault
         finished = [s for s in vault.record.seals if s.code] if vault is not None else []
         if vault is None or not finished:
-            self.title(_("The eight words"))
+            self.title(WORDS_FOR_POLICE.name)
             self.say(_("No file was made yet, so there are no words."))
             self.primary(_("Make the file for police"), lambda: self.go("make-file"), "file-lock")
             return
-        self.title(_("Copy these eight words on paper"))
-        self.lead(_("They open the file for police, and only that file."))
+        self.title(WORDS_FOR_POLICE.name)
+        self.lead(_("Eight words that open the file for police, and only that file. Copy them."))
         chosen = self.session.drafts.get(self.key, "seal")
         self._seal = next((s for s in finished if str(s.number) == chosen), finished[-1])
         if len(finished) > 1:
@@ -49,13 +52,14 @@ class FileWords(Page):
             self.primary(_("Continue"), lambda: self.go("file-sheet"), "arrow-right")
             return
         self._password = password
-        self.add(WordsGrid(password.split("-"), _("The eight words")))
-        self.say(_("As typed into 7-Zip:"))
-        self.add(WholeValue(password, _("As typed into 7-Zip"), self.session.copy))
-        self.note(_("Don't keep the words and the file together."), "key-round")
+        self.add(WordsGrid(password.split("-"), WORDS_FOR_POLICE))
+        self.add(WhichSecret(WORDS_FOR_POLICE))
         self._asked = self.add(AskedBack(password))
+        self._asked.entered.connect(self._check)
         for field in self._asked.fields:
             self.draft(field)
+        typed = WholeValue(password, _("As typed into 7-Zip"), self.session.copy)
+        self.add(ExpandingDetails(_("As typed into 7-Zip"), [typed]))
         self.primary(_("Done"), self._check, "check")
         self.quiet(_("Print the words"), self._print, "printer")
         self.quiet(_("Later"), lambda: self.go("file-sheet"))
@@ -64,10 +68,11 @@ class FileWords(Page):
         if not printing.has_printer():
             self.trouble(_("There is no printer here. Copy the words by hand; nothing is lost."))
             return
-        told = _("Keep this paper apart from the file it opens: {name}").format(
-            name=self._seal.bundle
-        )
-        if printing.print_words(self, _("The eight words"), told, self._password):
+        told = _(
+            "For the officer. These eight words open the file {name}, and nothing else. Keep this "
+            "paper apart from that file."
+        ).format(name=self._seal.bundle)
+        if printing.print_words(self, WORDS_FOR_POLICE.name, told, self._password):
             self.trouble(_("Sent to the printer. Look that the page is readable."))
 
     def _check(self) -> None:
