@@ -6,18 +6,29 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pressing import button, key, press, said, type_into
-from PySide6.QtCore import QByteArray, QItemSelectionModel, QMimeData, QPointF, Qt, QUrl
+import shiboken6
+from pressing import button, field, key, press, said, type_into
+from PySide6.QtCore import (
+    QByteArray,
+    QItemSelectionModel,
+    QMimeData,
+    QPointF,
+    QSettings,
+    QStandardPaths,
+    Qt,
+    QUrl,
+)
 from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QListView
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QListView
 from pytestqt.qtbot import QtBot
 
 from keepsafe.demo.drawing import draw_camera_photo, draw_chat_screenshots
 from keepsafe.desktop import capture
 from keepsafe.desktop.bringing import png
+from keepsafe.desktop.pages.screenshots import page as page_of_screenshots
 from keepsafe.desktop.session import Session
 from keepsafe.desktop.shell import Shell
-from keepsafe.desktop.widgets import Button, CoveredPicture
+from keepsafe.desktop.widgets import Button, CoveredPicture, Note
 from keepsafe.vault.vault import Vault
 
 PASSWORD = "night-lamp-river"
@@ -120,7 +131,9 @@ def test_pasted_pixels_lose_none(qtbot: QtBot, opened: Shell) -> None:
 
 
 def test_nothing_to_paste_gets_a_sentence(qtbot: QtBot, opened: Shell) -> None:
-    QGuiApplication.clipboard().setText("only words")
+    data = QMimeData()
+    data.setData("application/x-drawn", QByteArray(b"nothing to see"))
+    QGuiApplication.clipboard().setMimeData(data)
     press(qtbot, opened.page, "Paste")
     qtbot.waitUntil(lambda: "There is no picture in it" in said(opened))
     assert vault_of(opened).record.exhibits == ()
@@ -223,9 +236,109 @@ def test_the_app_says_so_where_no_picture_of_the_screen_can_be_taken(opened: She
     assert "Picture of this screen" not in words
 
 
-def test_after_unlocking_the_page_of_a_batch_leads_to_the_list(qtbot: QtBot, opened: Shell) -> None:
+def test_the_page_of_a_batch_leads_to_the_list_where_nothing_came_in(
+    qtbot: QtBot, opened: Shell
+) -> None:
     opened.go("batch")
     assert "Nothing was added just now" in said(opened)
     assert "about all 0" not in said(opened)
     press(qtbot, opened.page, "See the list of what is kept")
     assert key(opened) == "exhibits"
+
+
+def test_a_batch_is_still_one_after_locking_and_unlocking(
+    qtbot: QtBot, opened: Shell, tmp_path: Path
+) -> None:
+    root = vault_of(opened).root
+    bring(opened, folder_of_a_phone(tmp_path))
+    kept(qtbot, opened, 4)
+    opened.session.lock()
+    opened.session.unlock(root, PASSWORD)
+    qtbot.waitUntil(lambda: opened.session.vault is not None, timeout=20_000)
+    opened.go("screenshots")
+    press(qtbot, opened.page, "Say what they show")
+    assert "This is about all 4 that came in last." in said(opened)
+    for box in opened.page.findChildren(QCheckBox, "threat"):
+        box.click()
+    press(qtbot, opened.page, "Keep this")
+    qtbot.waitUntil(lambda: key(opened) == "money", timeout=20_000)
+    assert "Kept.\nWhat the pictures show" in said(opened)
+    assert {e.fields.category for e in vault_of(opened).record.exhibits} == {"threat"}
+    opened.go("screenshots")  # told already: nothing asks for it again
+    assert "Say what they show" not in [b.words for b in opened.page.findChildren(Button)]
+
+
+def test_words_can_be_typed_where_there_is_no_screenshot(qtbot: QtBot, opened: Shell) -> None:
+    QGuiApplication.clipboard().setText("pay or else")
+    press(qtbot, opened.page, "Paste")
+    qtbot.waitUntil(lambda: "That is text, not a picture." in said(opened))
+    press(qtbot, opened.page, "No screenshot? Type the words")
+    editor = field(opened, "typed").editor
+    editor.setFocus()
+    qtbot.keyClick(editor, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    press(qtbot, opened.page, "Keep the words")
+    qtbot.waitUntil(lambda: "Kept.\npay or else" in said(opened), timeout=20_000)
+    assert [n.fields.words for n in vault_of(opened).record.notes] == ["pay or else"]
+
+
+def test_what_became_of_a_batch_is_at_the_top_and_read_out(
+    qtbot: QtBot, opened: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(page_of_screenshots, "read_out", lambda _thing, words: heard.append(words))
+    assert opened.page is not None
+    opened.page.verticalScrollBar().setValue(10_000)
+    (tmp_path / "phone").mkdir()
+    bring(opened, folder_of_a_phone(tmp_path / "phone"))
+    kept(qtbot, opened, 4)
+    qtbot.waitUntil(lambda: bool(heard), timeout=20_000)
+    assert heard[0].startswith("4 pictures and files kept.")
+    assert "2 other pictures and files left alone" in heard[0]
+    note = opened.page.findChild(Note, "kept")
+    assert isinstance(note, Note)
+    assert note.visibleRegion().boundingRect().height() == note.height() > 0
+
+
+def test_dialogs_begin_with_the_pictures_and_leave_no_trace(
+    qtbot: QtBot, opened: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for which in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+        QSettings.setPath(which, QSettings.Scope.UserScope, str(tmp_path / "settings"))
+    QSettings(QSettings.Scope.UserScope, "QtProject").setValue(
+        "FileDialog/lastVisited", "file:///x"
+    )
+    secret = tmp_path / "a friend's name"
+    secret.mkdir()
+    asked: list[tuple[str, str]] = []
+
+    def choose(_parent: object, _title: str, start: str, kinds: str) -> tuple[list[str], str]:
+        asked.append((start, kinds))
+        dialog = QFileDialog(None, "", str(secret))  # Qt's own, which writes down where it was
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.show()
+        dialog.close()
+        shiboken6.delete(dialog)
+        settings = QSettings(QSettings.Scope.UserScope, "QtProject")
+        assert "friend" in str(settings.value("FileDialog/lastVisited"))
+        return [], ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", choose)
+    press(qtbot, opened.page, "Pick files")
+    start, kinds = asked[0]
+    pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+    assert start in (pictures, str(Path.home()))
+    assert "*.PNG" in kinds
+    assert "All files (*)" in kinds
+    settings = QSettings(QSettings.Scope.UserScope, "QtProject")
+    assert settings.value("FileDialog/lastVisited") == "file:///x"
+    assert "friend" not in "".join(p.read_text() for p in (tmp_path / "settings").rglob("*.*"))
+
+
+def test_an_account_is_chosen_by_all_its_letters(qtbot: QtBot, opened: Shell) -> None:
+    vault_of(opened).add_item(
+        "account", {"platform": "Chatter", "username": "mia\u202ennaig\u200b"}, "parent"
+    )
+    opened.go("money")
+    assert "Chatter, mia[U+202E]nnaig[U+200B]" in [
+        opened.findChild(QComboBox, "account").itemText(at) for at in range(2)
+    ]

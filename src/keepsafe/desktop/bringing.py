@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from keepsafe.vault.vault import Vault
 
 PAGE = "screenshots"
+LAST = "last-batch"
+"""Where the numbers of the last batch lie on the desk, apart from what was typed."""
 LARGEST_PASTED = 256 << 20
 """Bytes of a picture on the clipboard that are taken; a screen of any size has far fewer."""
 
@@ -61,9 +63,21 @@ def brought(data: QMimeData) -> Brought:
         image = data.imageData()
         if isinstance(image, QImage) and not image.isNull():
             return Brought(pasted=Pasted(png(image), "pasted.png"))
+    if data.hasText() and data.text().strip():
+        raise UsageError(
+            _(
+                "That is text, not a picture. Nothing was lost. To keep words, open “{where}” on "
+                "this page and paste them there."
+            ).format(where=type_words())
+        )
     raise UsageError(
         _("There is no picture in it. Copy the screenshot again, then paste it, or pick its file.")
     )
+
+
+def type_words() -> str:
+    """Return what the place is called where words are typed that no screenshot shows."""
+    return _("No screenshot? Type the words")
 
 
 def png(image: QImage) -> bytes:
@@ -129,6 +143,27 @@ class Bringing(QObject):
 
         if isinstance(result, Batch):
             self.last = result
+            if ids := dict.fromkeys(kept.id for kept in result.kept):
+                self._session.draft(LAST, "ids", " ".join(ids))
+
+    @property
+    def ids(self) -> list[str]:
+        """The numbers of what came in last and is here still, also after unlocking again."""
+        vault = self._session.vault
+        wanted = set(self._session.drafts.get(LAST, "ids").split())
+        if vault is None or not wanted:
+            return []
+        return [e.id for e in vault.record.exhibits if e.id in wanted and e.removed is None]
+
+    @property
+    def told(self) -> bool:
+        """Whether something was said already about the last batch."""
+        vault, wanted = self._session.vault, set(self.ids)
+        return vault is not None and any(
+            e.fields.category or e.fields.shows or e.fields.account
+            for e in vault.record.exhibits
+            if e.id in wanted
+        )
 
 
 def bringing(session: Session) -> Bringing:

@@ -53,7 +53,7 @@ class Told:
             asked = {"status": "asked", "amount": self.amount, "account": self.account}
             vault.add_item("payment", asked, actor)
         if self.picture_is_part:
-            what = self.picture or _("A private picture is part of this.")
+            what = self.picture or _("A private picture in the chat, which was left out.")
             vault.add_item("pointer", {"what": what, "folder": self.where}, actor)
 
     def _of_each(self) -> dict[str, str]:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from keepsafe.desktop.pages.telling.money import payment_line
 from keepsafe.desktop.widgets import ChecklistRow, ListCard, Page
 from keepsafe.desktop.widgets.told import shown
 from keepsafe.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from keepsafe.case.fields import PaymentFields
     from keepsafe.case.record import Exhibit, Record
 
 _MOST_THAT_HELP = 3
@@ -56,7 +58,7 @@ class LookOver(Page):
         parts = [
             (_("Accounts"), [_account(a.fields) for a in handed.accounts], "who"),
             (_("Files"), self._files(handed.exhibits), "exhibits"),
-            (_("Money"), [_payment(p.fields) for p in handed.payments], "money"),
+            (_("Money"), [self._payment(p.fields) for p in handed.payments], "money"),
             (
                 _("Private pictures, left where they are"),
                 [_first(p.fields.what, p.fields.app) for p in handed.pointers],
@@ -72,9 +74,11 @@ class LookOver(Page):
         ]
         return [part for part in parts if part[1]]
 
+    def _payment(self, fields: PaymentFields) -> str:
+        return payment_line(fields, self.session.guidance, self.session.language, self.day)
+
     def _files(self, exhibits: Sequence[Exhibit]) -> list[str]:
         from keepsafe.case.overview import heaps  # noqa: PLC0415  # late, for the start
-        from keepsafe.report import times  # noqa: PLC0415
         from keepsafe.report.words import phrases  # noqa: PLC0415
 
         language: Any = self.session.language
@@ -83,7 +87,7 @@ class LookOver(Page):
         for heap in heaps(exhibits):
             kind = shown(say.choice("category", heap.category)) or _("Not sorted yet")
             count = ngettext("{count} file", "{count} files", heap.count).format(count=heap.count)
-            first, last = (times.claimed(d, "", "", say) for d in (heap.first_day, heap.last_day))
+            first, last = self.day(heap.first_day), self.day(heap.last_day)
             days = first if first == last else _("{first} to {last}").format(first=first, last=last)
             lines.append(", ".join(filter(None, (f"{kind}: {count}", days))))
         return lines
@@ -125,14 +129,6 @@ def _account(fields: Any) -> str:
     from keepsafe.report.telling import named  # noqa: PLC0415  # late, for the start
 
     return _first(named(fields))
-
-
-def _payment(fields: Any) -> str:
-    from keepsafe.report.telling import money  # noqa: PLC0415  # late, for the start
-
-    state = {"asked": _("Asked for"), "paid": _("Paid")}.get(fields.status, "")
-    told = " ".join(filter(None, (state, money(fields))))
-    return _first(", ".join(filter(None, (told, fields.method))), fields.note)
 
 
 def _first(*texts: str) -> str:

@@ -266,8 +266,8 @@ class NoWheel(QObject):
         return super().eventFilter(watched, event)
 
 
-def exact_font(like: QFont) -> QFont:
-    """Return a face in which l, 1, I, O and 0 look different, larger than the text around."""
+def exact_font(like: QFont, times: float = 1.4) -> QFont:
+    """Return a face in which l, 1, I, O and 0 look different, `times` the size of the text."""
     from PySide6.QtGui import QFontDatabase  # noqa: PLC0415  # only where it is used
 
     from keepsafe.resources import resource  # noqa: PLC0415
@@ -279,5 +279,5 @@ def exact_font(like: QFont) -> QFont:
             QFontDatabase.addApplicationFont(str(file))
     font = QFont(like)
     font.setFamily(family)
-    font.setPointSizeF(like.pointSizeF() * 1.4)
+    font.setPointSizeF(like.pointSizeF() * times)
     return font

@@ -206,7 +206,7 @@ class Page(QScrollArea):
             self.title(text.title)
             self.lead(first)
             if rest:
-                self.add(ExpandingDetails(_("More"), prose(rest)))
+                self.add(ExpandingDetails(_("More about this"), prose(rest)))
 
     def note(self, words: str, icon: str = "info") -> Note:
         """Add a calm box."""

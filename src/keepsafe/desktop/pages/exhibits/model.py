@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from keepsafe.case.record import Exhibit
+from keepsafe.desktop.widgets.fields import PickField, exact_font
 from keepsafe.desktop.widgets.told import shown
 from keepsafe.i18n import _
 
@@ -60,7 +61,7 @@ def categories() -> list[tuple[str, str]]:
         ("payment", _("A payment")),
         ("chat", _("Other parts of the chat")),
         ("contact-list", _("A list of people they threaten to tell")),
-        ("other", _("Something else")),
+        ("other", _("Something else from the chat")),
     ]
 
 
@@ -69,7 +70,21 @@ def _category(value: str) -> str:
 
 
 def accounts(vault: Vault | None) -> list[tuple[str, str]]:
-    """Return (number, words) of every account, to choose one by."""
+    """Return (number, words) of every account, to choose one by; no letter of it is hidden."""
     items = vault.record.accounts if vault is not None else ()
-    named = ((i.id, filter(None, (i.fields.platform, i.fields.username))) for i in items)
-    return [(number, ", ".join(parts) or number) for number, parts in named]
+    named = (
+        (i.id, filter(None, (i.fields.platform, i.fields.username or i.fields.display_name)))
+        for i in items
+    )
+    return [(number, shown(", ".join(parts), exact=True) or number) for number, parts in named]
+
+
+def account_field(name: str, label: str, vault: Vault | None) -> PickField:
+    """Return a field to choose an account, in letters where l, 1 and I differ."""
+    field = PickField(name, label, [("", _("I don't know")), *accounts(vault)])
+    editor, plain = field.editor, field.editor.font()
+    exact = exact_font(plain, times=1.0)
+    for at in range(1, editor.count()):
+        editor.setItemData(at, exact, Qt.ItemDataRole.FontRole)
+    editor.currentIndexChanged.connect(lambda at: editor.setFont(exact if at > 0 else plain))
+    return field

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QFrame, QListView, QVBoxLayout
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QVBoxLayout
 
 from keepsafe.case.record import Exhibit
-from keepsafe.desktop.pages.exhibits.model import ExhibitModel, accounts, categories, line
+from keepsafe.desktop.choosing import pick_folder
+from keepsafe.desktop.pages.exhibits.model import ExhibitModel, account_field, categories, line
 from keepsafe.desktop.theme.tokens import UNIT
 from keepsafe.desktop.widgets import (
     Button,
@@ -165,11 +165,10 @@ class Exhibits(Page):
     # --- What can be done ----------------------------------------------------------------------
 
     def _add_saying(self) -> None:
-        owners = accounts(self.session.vault)
         self._saying = self.add(ExpandingDetails(_("Say what it shows")))
         fields = [
-            PickField("category", _("What is it?"), [("", _("Not said")), *categories()]),
-            PickField("account", _("Whose account?"), [("", _("Not said")), *owners]),
+            PickField("category", _("What is it?"), [("", _("I don't know")), *categories()]),
+            account_field("account", _("Whose account is it?"), self.session.vault),
             LineField(
                 "seen",
                 _("When was it?"),
@@ -205,14 +204,14 @@ class Exhibits(Page):
 
     def _get(self) -> None:
         chosen, vault = self._chosen(), self.session.vault
-        folder = QFileDialog.getExistingDirectory(self, _("Where to save a copy"))
-        if not folder or vault is None:
+        folder = pick_folder(self, _("Where to save a copy"))
+        if folder is None or vault is None:
             return
 
         def work(watch: Watch) -> int:
             from keepsafe.vault.taking_out import take_out  # noqa: PLC0415
 
-            return len(take_out(vault, chosen, Path(folder), watch))
+            return len(take_out(vault, chosen, folder, watch))
 
         self.run(work, self._has_copied, _("Saving copies"))
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout
+
 from keepsafe.desktop.bringing import bringing
-from keepsafe.desktop.pages.exhibits.model import accounts, categories
+from keepsafe.desktop.just_kept import just_kept
+from keepsafe.desktop.pages.exhibits.model import account_field, accounts, categories
+from keepsafe.desktop.theme.tokens import UNIT
 from keepsafe.desktop.widgets import (
     DateField,
     LineField,
     Page,
-    PickField,
     TickField,
+    Words,
     YesNoRow,
 )
 from keepsafe.i18n import _, ngettext
@@ -31,51 +36,69 @@ class BatchPage(Page):
 
     def build(self) -> None:
         """Ask three questions about all of them."""
-        batch = bringing(self.session).last
-        self._ids = [kept.id for kept in batch.kept] if batch is not None else []
+        self._ids = bringing(self.session).ids
         self.title(_("What do they show?"))
-        if not self._ids:  # unlocked again, or gone to by hand
+        if not self._ids:  # nothing came in yet, or it is gone
             self.say(_("Nothing was added just now. You can say it of each file in the list."))
             self.primary(_("See the list of what is kept"), lambda: self.go("exhibits"), "list")
             self.quiet(_("Bring the screenshots"), lambda: self.go("screenshots"), "images")
             return
         count = ngettext(
-            "This is about the {count} you just added.",
-            "This is about all {count} you just added.",
+            "This is about the {count} that came in last.",
+            "This is about all {count} that came in last.",
             len(self._ids),
         ).format(count=len(self._ids))
         self.lead(count)
         self.say(_("You don't need to open them. Answer what you know; the rest can stay empty."))
-        names = accounts(self.session.vault)
-        choices = [("", _("Someone else, or not sure")), *names]
-        if names:
-            self.add(PickField("account", _("Whose account?"), choices))
-            if not self.session.drafts.get(self.key, "account") and len(names) == 1:
-                self.fields["account"].fill(names[0][0])
-        self.add(DateField("first", _("The first day")))
-        self.add(DateField("last", _("The last day")))
-        self.heading(_("What is in there?"))
+        self._ask_what()
+        self._ask_who_and_when()
+        self._ask_private()
+        self.primary(_("Keep this"), self._keep, "lock")
+        self.quiet(_("Skip this for now"), lambda: self.go("money"))
+
+    def focus_first(self) -> None:
+        """Begin with the first tick."""
+        tick = self.findChild(TickField)
+        if tick is None:
+            super().focus_first()
+        else:
+            tick.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ask_what(self) -> None:
+        self.heading(_("What can be seen in them? Tick all that fit."))
+        ticks = QVBoxLayout()
+        ticks.setSpacing(UNIT)
         for category, words in categories():
             if category in _ASKED:
-                self.add(TickField(category, words))
+                tick = TickField(category, words)
+                ticks.addWidget(tick)
+                self.draft(tick)
+        self.column.addLayout(ticks)
         self.add(LineField("amount", _("How much money did they ask for?"), hint=self._currency()))
+
+    def _ask_who_and_when(self) -> None:
+        names = accounts(self.session.vault)
+        if names:
+            self.add(account_field("account", _("Whose account is it?"), self.session.vault))
+            if not self.session.drafts.get(self.key, "account") and len(names) == 1:
+                self.fields["account"].fill(names[0][0])
+        self.heading(_("When were these messages sent?"))
+        self.add(DateField("first", _("The first of them")))
+        self.add(DateField("last", _("The last of them")))
+
+    def _ask_private(self) -> None:
         where = [
             LineField("picture", _("What it is, in a few words")),
             LineField("where", _("Where it is: the phone, the app, the chat")),
         ]
         for field in where:
             self.draft(field)
-        row = YesNoRow("private", _("Is a private picture part of this?"), where)
-        self.add(row)
-        self.say(
-            _(
-                "Leave a private picture where it is. Don't delete it, and don't send it to "
-                "anyone. Tell the police it exists."
-            ),
-            "soft",
+        rule = _(
+            "Leave it where it is. Don't delete it, and don't send it to anyone. Tell the police "
+            "it exists."
         )
-        self.primary(_("Keep this"), self._keep, "lock")
-        self.quiet(_("Skip this for now"), lambda: self.go("money"))
+        question = _("Is there a private picture in the chat that you left out?")
+        self.add(YesNoRow("private", question, [Words(rule), *where]))
 
     def _currency(self) -> str:
         return _("With the currency, as they wrote it.")
@@ -96,4 +119,9 @@ class BatchPage(Page):
         def work(vault: Vault, actor: str, _watch: Watch) -> None:
             told.record(vault, actor)
 
-        self.keep(work, then="money")
+        self.keep(work)
+
+    def kept(self, result: object) -> None:
+        """Go on to money, which says first that this was kept."""
+        just_kept(self.session).remember(self.key, result)
+        self.go("money")

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
     QImage,
 )
-from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
+from keepsafe.case.record import Item
 from keepsafe.desktop import capture
-from keepsafe.desktop.bringing import Pasted, bringing, brought, png
+from keepsafe.desktop.accessible import read_out
+from keepsafe.desktop.bringing import Pasted, bringing, brought, png, type_words
+from keepsafe.desktop.choosing import pick_folder, pick_picture, pick_pictures
+from keepsafe.desktop.just_kept import just_kept
+from keepsafe.desktop.pages.telling.forms import ACCOUNT_NAMED_BY, kept_note, named
 from keepsafe.desktop.theme.tokens import UNIT
 from keepsafe.desktop.widgets import (
     Bullet,
@@ -24,11 +30,16 @@ from keepsafe.desktop.widgets import (
     Icon,
     Note,
     Page,
+    TextField,
     Words,
     prose,
 )
 from keepsafe.errors import KeepsafeError
 from keepsafe.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from keepsafe.progress import Watch
+    from keepsafe.vault.vault import Vault
 
 _MOST_NAMED = 200
 
@@ -45,26 +56,50 @@ class Screenshots(Page):
         text = self.session.text("step-4-screenshots")
         if text is not None:
             self.title(text.title)
+        self._heard: list[str] = []
+        self._say_what_was_typed()
         batch = self._bringing.last
         if batch is not None:
             self._tell_last()
-        self.add(self._place(first=batch is None))
+        begun = batch is not None or bool(self._bringing.ids)
+        self.add(self._place(first=not begun))
         if text is not None:
             body = prose(self.session.filled(text))
-            if batch is None:
+            if begun:
+                self.add(ExpandingDetails(_("What to take"), body))
+            else:
                 for widget in body:
                     self.add(widget)
-            else:
-                self.add(ExpandingDetails(_("What to take"), body))
         self._add_ways()
-        if batch is not None and batch.kept:
+        self._add_words()
+        if self._bringing.ids and not self._bringing.told:
             self.primary(_("Say what they show"), lambda: self.go("batch"), "arrow-right")
-            self.quiet(_("Continue"), self.go_on)
+            self.quiet(_("Continue"), self.leave)
+        elif begun:
+            self.primary(_("Continue"), self.leave, "arrow-right")
         else:
-            self.quiet(_("Skip this for now"), self.go_on)
+            self.quiet(_("Skip this for now"), self.leave)
         if self.session.vault is not None and self.session.vault.record.exhibits:
             self.link(_("See the list of what is kept"), lambda: self.go("exhibits"), "list")
         self._running()
+
+    def focus_first(self) -> None:
+        """Read out what became of them, and put the keyboard where it goes on."""
+        main = self.findChild(Button, "primary")
+        if not self._heard or main is None:
+            super().focus_first()
+            return
+        read_out(self, " ".join(self._heard))
+        main.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        """Go on; what was kept was said."""
+        just_kept(self.session).forget()
+        self.go_on()
+
+    def _hear(self, words: str, icon: str) -> Note:
+        self._heard.append(words)
+        return self.note(words, icon)
 
     # --- The place -----------------------------------------------------------------------------
 
@@ -115,6 +150,39 @@ class Screenshots(Page):
             )
         )
 
+    def _add_words(self) -> None:
+        """Offer to type what no screenshot can show; it is kept as a part of the story."""
+        words = TextField("typed", _("The words, as they wrote them"), lines=3)
+        details = self.add(ExpandingDetails(type_words(), [words]))
+        self.draft(words)
+        button = Button(_("Keep the words"), self._keep_words, icon="lock")
+        details.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
+        if words.value:
+            details.open()
+
+    def _keep_words(self) -> None:
+        words = self.value("typed")
+        if not words.strip():
+            self.trouble(_("Nothing is written yet. You can skip this."))
+            return
+
+        def work(vault: Vault, actor: str, _watch: Watch) -> str:
+            return vault.add_item("note", {"words": words}, actor)
+
+        self.keep(work)
+
+    def _say_what_was_typed(self) -> None:
+        """Say what was kept a moment ago: words typed here, or the account on the page before."""
+        just, vault = just_kept(self.session), self.session.vault
+        if vault is None or just.page not in (self.key, "who"):
+            return
+        named_by = {"A": ACCOUNT_NAMED_BY, "N": ("words",)}
+        items: tuple[Item[Any], ...] = (*vault.record.accounts, *vault.record.notes)
+        for item in items:
+            if item.id == just.id:
+                note = kept_note(self, named(item, named_by[item.id[0]], self.day))
+                self._heard.append(note.accessibleName())
+
     # --- What became of them -------------------------------------------------------------------
 
     def _tell_last(self) -> None:
@@ -129,8 +197,7 @@ class Screenshots(Page):
                 "{count} pictures and files kept. They are saved on this computer.",
                 fresh,
             ).format(count=fresh)
-            note = self.add(Note(kept, icon="circle-check"))
-            note.setObjectName("kept")
+            self._hear(kept, "circle-check").setObjectName("kept")
         if again:
             self.say(
                 ngettext(
@@ -151,16 +218,17 @@ class Screenshots(Page):
                 "{count} could not be taken. They are still where they were.",
                 len(batch.refused),
             ).format(count=len(batch.refused))
+            self._heard.append(told)
             self.add(ExpandingDetails(told, names, opened=len(names) == 1))
         if not batch.kept and not batch.left_alone and not batch.refused:
-            self.note(_("There was no file in it. Nothing was added."))
+            self._hear(_("There was no file in it. Nothing was added."), "info")
 
     def _tell_left_alone(self) -> None:
         batch = self._bringing.last
         if batch is None:
             return
         for reason in dict.fromkeys(left.reason for left in batch.left_alone if left.by_policy):
-            self.note(reason)
+            self._hear(reason, "info")
         left = [file for file in batch.left_alone if not file.by_policy]
         if not left:
             return
@@ -174,7 +242,7 @@ class Screenshots(Page):
             told += " " + _("Your phone still has its own. You don't need to look at them again.")
         else:
             told += " " + _("The phone still has its own. You don't need to look at them again.")
-        self.note(told)
+        self._hear(told, "info")
         inside = [Bullet(file.name) for file in left[:_MOST_NAMED]]
         if len(left) > _MOST_NAMED:
             inside.append(Bullet(_("And {count} more.").format(count=len(left) - _MOST_NAMED)))
@@ -187,19 +255,18 @@ class Screenshots(Page):
     # --- Bringing ------------------------------------------------------------------------------
 
     def _pick_files(self) -> None:
-        chosen, _kind = QFileDialog.getOpenFileNames(self, _("The screenshots"))
-        if chosen:
-            self._bring([Path(name) for name in chosen])
+        self._bring_if(pick_pictures(self, _("The screenshots")))
 
     def _pick_one(self) -> None:
-        chosen, _kind = QFileDialog.getOpenFileName(self, _("A photo of a screen"))
-        if chosen:
-            self._bring([Path(chosen)])
+        self._bring_if(pick_picture(self, _("A photo of a screen")))
 
     def _pick_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, _("A folder with screenshots"))
-        if chosen:
-            self._bring([Path(chosen)])
+        chosen = pick_folder(self, _("A folder with screenshots"))
+        self._bring_if([chosen] if chosen is not None else [])
+
+    def _bring_if(self, paths: list[Path]) -> None:
+        if paths:
+            self._bring(paths)
 
     def _bring(self, paths: list[Path]) -> None:
         self._bringing.files(paths)
@@ -255,8 +322,10 @@ class Screenshots(Page):
         for job in self.session.jobs.busy:
             if job.saying == _("Saving"):
                 self.watch(job)
+                QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self.progress))
 
     def kept(self, result: object) -> None:
-        """Draw the page anew: it says what became of them."""
+        """Draw the page anew, from its top: it says there what became of them."""
         self._bringing.remember(result)
-        self.session.retold.emit()
+        just_kept(self.session).remember(self.key, result)
+        self.go(self.key)

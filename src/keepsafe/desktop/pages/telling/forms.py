@@ -15,6 +15,7 @@ from keepsafe.case.fields import FIELDS, LETTERS, Kind, filled, label
 from keepsafe.case.record import Item
 from keepsafe.desktop.accessible import read_out
 from keepsafe.desktop.just_kept import just_kept
+from keepsafe.desktop.pages.exhibits.model import account_field
 from keepsafe.desktop.pages.steps import after
 from keepsafe.desktop.theme.tokens import UNIT
 from keepsafe.desktop.widgets import (
@@ -37,11 +38,14 @@ if TYPE_CHECKING:
 
 _EDITING = "editing"
 _ADDING = "adding"
+ACCOUNT_NAMED_BY = ("platform", "username", "display_name", "url", "phone")
 
 
 class TellingPage(Page):
     """The base of a page that keeps something, stays, and then says in words what it kept."""
 
+    says_of: ClassVar[str] = ""
+    """Another page that sends people here once it has kept something."""
     _said: QWidget | None = None
 
     def line(self, item: Item[Any]) -> str:
@@ -51,11 +55,14 @@ class TellingPage(Page):
     def say_kept(self) -> None:
         """Say what was kept just now, if it was on this page."""
         just, vault = just_kept(self.session), self.session.vault
-        if vault is None or just.page != self.key:
+        if vault is None or just.page not in (self.key, self.says_of):
             return
         kinds = [kind for kind, letter in LETTERS.items() if just.id.startswith(letter)]
         found = [i for kind in kinds for i in vault.record.items(kind) if i.id == just.id]
-        self._said = kept_note(self, self.line(found[0]) if found else "")
+        what = self.line(found[0]) if found else ""
+        if just.page == "batch":
+            what = _("What the pictures show")
+        self._said = kept_note(self, what)
 
     def focus_first(self) -> None:
         """Put the keyboard where the page begins; after keeping, where it goes on."""
@@ -274,6 +281,8 @@ def item_field(kind: Kind, name: str, words: str, vault: Vault | None) -> Field:
     said = words or label(kind, name)
     if "moment" in metadata:
         return DateField(name, said)
+    if metadata.get("letter") == "A":
+        return account_field(name, said, vault)
     if "letter" in metadata:
         return PickField(
             name, said, [("", _("I don't know")), *_references(metadata["letter"], vault)]
@@ -292,7 +301,6 @@ def _references(letter: str, vault: Vault | None) -> list[tuple[str, str]]:
     if vault is None:
         return []
     by_letter: dict[str, tuple[Sequence[Item[Any]], tuple[str, ...]]] = {
-        "A": (vault.record.accounts, ("platform", "username", "display_name")),
         "D": (vault.record.devices, ("what", "owner")),
         "E": (vault.record.exhibits[:200], ("shows",)),
     }

@@ -35,6 +35,7 @@ class Money(ItemPage):
 
     key = "money"
     kind = "payment"
+    says_of = "batch"
 
     def build(self) -> None:
         """Ask whether money was sent; a yes says whom to call now."""

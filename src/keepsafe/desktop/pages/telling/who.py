@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from keepsafe.case.record import Item
-from keepsafe.desktop.pages.telling.forms import ItemPage
+from keepsafe.desktop.pages.telling.forms import ACCOUNT_NAMED_BY, ItemPage
 from keepsafe.desktop.theme.tokens import UNIT
 from keepsafe.desktop.widgets import (
     Bullet,
@@ -34,7 +34,7 @@ class Who(ItemPage):
 
     key = "who"
     kind = "account"
-    named_by = ("platform", "username", "display_name", "url", "phone")
+    named_by = ACCOUNT_NAMED_BY
 
     def build(self) -> None:
         """Show the grid of apps; once one is chosen, its card and the username."""
