@@ -55,7 +55,8 @@ def _start() -> str:
 def _kinds() -> str:
     # Some systems tell capital letters apart, and phones write IMG_4127.PNG.
     patterns = " ".join(f"*.{e} *.{e.upper()}" for e in _ENDINGS)
-    return f"{_('Pictures')} ({patterns});;{_('All files')} (*)"
+    pictures, everything = _("Pictures"), _("All files")
+    return f"{pictures} ({patterns});;{everything} (*)"
 
 
 @contextmanager

@@ -86,10 +86,11 @@ class Screenshots(Page):
     def focus_first(self) -> None:
         """Read out what became of them, and put the keyboard where it goes on."""
         main = self.findChild(Button, "primary")
-        if not self._heard or main is None:
+        if self._heard:
+            read_out(self, " ".join(self._heard))
+        if not self._heard or main is None or not main.isEnabled():
             super().focus_first()
             return
-        read_out(self, " ".join(self._heard))
         main.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
@@ -328,4 +329,5 @@ class Screenshots(Page):
         """Draw the page anew, from its top: it says there what became of them."""
         self._bringing.remember(result)
         just_kept(self.session).remember(self.key, result)
-        self.go(self.key)
+        # Once this job is over: until then the buttons rest, and none could have the keyboard.
+        QTimer.singleShot(0, self, lambda: self.go(self.key))
