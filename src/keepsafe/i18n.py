@@ -14,6 +14,7 @@ import gettext
 import os
 import re
 import sys
+import tomllib
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
@@ -97,6 +98,14 @@ def _first_known(wanted: str) -> str:
     return next((code for code in codes if code in LANGUAGES), _ENGLISH)
 
 
+def addressed(language: str, sentence: str) -> str:
+    """Return a sentence of the guidance as this context's reader is addressed.
+
+    The packs say it politely; what a young person is told instead stands beside them, by sentence.
+    """
+    return _familiar_guidance(language).get(sentence, sentence) if _familiar.get() else sentence
+
+
 def _spoken() -> gettext.NullTranslations:
     return _catalogue(_language.get(), familiar=_familiar.get())
 
@@ -108,6 +117,17 @@ def _catalogue(language: str, *, familiar: bool = False) -> gettext.NullTranslat
     if familiar:
         sentences.add_fallback(_catalogue(language))
     return sentences
+
+
+@cache
+def _familiar_guidance(language: str) -> dict[str, str]:
+    if language not in LANGUAGES[1:]:
+        return {}
+    path = resource("guidance", f"familiar.{language}.toml")
+    try:
+        return {k: str(v) for k, v in tomllib.loads(path.read_text(encoding="utf-8")).items()}
+    except Exception:  # whatever is wrong with it, the polite form is better than no program
+        return {}
 
 
 def _read(path: Path) -> gettext.NullTranslations:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeVar, get_args
 
+from keepsafe.i18n import addressed
+
 Age = Literal["under-18", "18-plus"]
 Kind = Literal["reporting", "crisis", "removal"]
 Alert = Literal["yes", "no", "sometimes", "unknown"]
@@ -34,7 +36,7 @@ class Said:
 
     def in_language(self, language: str) -> str:
         """Return the words in `language`, in English where they are not translated."""
-        return _in_language(self.pairs, language, "")
+        return addressed(language, _in_language(self.pairs, language, ""))
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -50,7 +52,8 @@ class Steps:
 
     def in_language(self, language: str) -> tuple[str, ...]:
         """Return the list in `language`, in English where it is not translated."""
-        return _in_language(self.pairs, language, ())
+        steps = _in_language(self.pairs, language, ())
+        return tuple(addressed(language, step) for step in steps)
 
     @property
     def languages(self) -> tuple[str, ...]:
