@@ -10,7 +10,7 @@ import re
 
 _CLAUSE = (
     r"(?:^|(?<=[(,¿])|(?<=[.:;?,] )|(?<=\n)"
-    r"|(?<=\be )|(?<=\by )|(?<=\bet )|(?<=[.] O )|(?<=[.] Ou ))"
+    r"|(?<=[.] O )|(?<=[.] Ou ))"
 )
 
 
@@ -41,8 +41,7 @@ _SPANISH_TU = (
     r"\bno (?:se la |se lo |lo |la )?(?:borres|mandes|guardes|envíes|respondas|pagues|abras)\b|"
     + _orders(
         "elige guarda mira anota usa haz di dile deja añade busca comprueba suelta pega arrastra "
-        "entrega toma cierra responde llena sube vuelve libera acorta apunta ve "
-        "pide prueba(?=.otra)"
+        "entrega toma cierra responde llena sube vuelve libera acorta apunta ve prueba(?=.otra)"
     )
     + "|"
     + _with_pronouns(
@@ -56,7 +55,8 @@ _SPANISH_USTED = (
     + _orders(
         "elija copie guarde mire pruebe anote escriba use haga ponga diga dígale deje añada busque "
         "compruebe suelte pegue arrastre entregue tome cierre responda llene suba vuelva libere "
-        "acorte apunte abra pida muestre vea puede(?!.que)"
+        "acorte apunte abra pida muestre vea "
+        "puede(?=.(?:denunciar|seguir|dejarl|saltar|decir|añadir|volver|hacer|comparar|sellar))"
     )
     + "|"
     + _with_pronouns(

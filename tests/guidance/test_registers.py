@@ -21,7 +21,8 @@ TO_OTHERS = re.compile(r"certificates/|\.school\b")
 THEIR_WORDS = re.compile(
     r"Vos informations|[Vv]otre compte|Télécharger vos données|archive de vos données"
     r"|Descargar tus datos|Tu información y tus permisos|Tu cuenta|con tus datos"
-    r"|Puede hacer retirar|Puede tardar|puede ser|puede terminar|puede llevar|Elige su edad|Entrega la|Pide capturas|Pide a la"
+    r"|Puede hacer retirar|Puede tardar|puede ser|puede terminar|puede llevar"
+    r"|Elige su edad|Entrega la|Pide capturas|Pide a la"
 )
 
 
@@ -72,6 +73,24 @@ def test_the_familiar_forms_are_familiar_and_belong_to_a_pack(language: str) -> 
         assert polite in there, f"no pack says: {polite}"
         assert theirs != polite
         assert not registers.polite(language, THEIR_WORDS.sub("", theirs)), theirs
+
+
+QUOTED = re.compile(r"«[^»]*»")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_card_addresses_whom_it_is_for(language: str) -> None:
+    """The young person's cards say tu, all others vous; a script asks an officer something."""
+    files = sorted(resource("guidance", "texts", language).glob("*.md"))
+    assert len(files) > 60
+    for file in files:
+        words = QUOTED.sub("", file.read_text(encoding="utf-8").replace("\xa0", " "))
+        for_young = file.stem.endswith(".young-person")
+        other = registers.polite if for_young else registers.familiar
+        for line in words.splitlines():
+            if not (file.stem.startswith("script-") and line.endswith("?")):
+                plain = THEIR_WORDS.sub("", line)
+                assert not other(language, plain), (file.name, other(language, plain), line)
 
 
 def test_a_young_person_reads_the_familiar_form() -> None:
