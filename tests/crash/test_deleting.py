@@ -13,6 +13,7 @@ from disks import EVERY_CALL, FaultyDisk, RecordingDisk, outcomes, rebuild
 from keepsafe.errors import KeepsafeError, SystemRefusedError, UsageError
 from keepsafe.intake.adding import Choice, add
 from keepsafe.vault import erasing
+from keepsafe.vault.folder import is_being_deleted
 from keepsafe.vault.vault import Vault
 
 pytestmark = pytest.mark.usefixtures("cheap_keys")
@@ -50,7 +51,7 @@ def test_any_power_cut_leaves_a_whole_case_or_one_that_says_it_is_going(
             after = folder / "case"
             if not after.exists():
                 seen.add("gone")
-            elif erasing.is_begun(after):
+            elif is_being_deleted(after):
                 seen.add("begun")
                 with pytest.raises(UsageError, match="Finish deleting it"):
                     Vault.unlock(after, "pw")
@@ -79,7 +80,7 @@ def test_a_disk_that_refuses_at_any_call_can_be_finished_later(base: Path) -> No
                 refused += 1
                 if root.exists():
                     disk.heal()
-                    if not erasing.is_begun(root) and (root / "keepsafe.json").exists():
+                    if not is_being_deleted(root) and (root / "keepsafe.json").exists():
                         Vault.unlock(root, "pw").close()
                     elif list(root.iterdir()):
                         assert erasing.erase(root) == ()
@@ -110,7 +111,7 @@ def test_only_a_case_that_is_open_nowhere_else_is_deleted(base: Path) -> None:
     with Vault.unlock(root, "pw"):
         with pytest.raises(SystemRefusedError, match="another window"):
             erasing.erase(root)
-        assert not erasing.is_begun(root)
+        assert not is_being_deleted(root)
     with pytest.raises(UsageError, match="no Keepsafe case"):
         erasing.erase(base)
     assert base.exists()

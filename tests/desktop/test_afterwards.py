@@ -8,10 +8,17 @@ import pytest
 from pressing import field, key, press, said, type_into
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
-from test_make_file import filled_case, make, opened, stick, vault_of  # noqa: F401  # fixtures
+from test_make_file import (  # noqa: F401  # fixtures
+    filled_case,
+    make,
+    opened,
+    step_shown,
+    stick,
+    vault_of,
+)  # fmt: skip
 
 from keepsafe.desktop.shell import Shell
-from keepsafe.desktop.widgets import QrCode, TickField
+from keepsafe.desktop.widgets import Button, QrCode, TickField
 from keepsafe.vault.vault import Vault
 
 
@@ -127,6 +134,44 @@ def test_a_case_is_let_go_only_when_its_code_is_typed(
     assert not root.exists()
     assert opened.session.vault is None
     assert (stick / "KS-7F3K-9Q2M-1.zip").exists()
+
+
+def test_the_file_its_words_and_its_sheet_are_reached_again(
+    qtbot: QtBot,
+    opened: Shell,  # noqa: F811
+    stick: Path,  # noqa: F811
+) -> None:
+    opened.go("afterwards")
+    assert "The hand-over sheet" not in [b.words for b in opened.page.findChildren(Button)]
+    make(qtbot, opened)
+    assert step_shown(opened) == "make-file"
+    for card, page, of in (
+        ("The hand-over sheet", "file-sheet", "make-file"),
+        ("Show the words for police", "file-words", "make-file"),
+        ("The file and its forms", "file-made", "make-file"),
+        ("Copies left on this computer", "copies-left", "afterwards"),
+    ):
+        opened.go("afterwards")
+        press(qtbot, opened.page, card)
+        assert key(opened) == page
+        assert step_shown(opened) == of
+    assert stick.is_dir()
+    opened.go("afterwards")
+    press(qtbot, opened.page, "You can stop here")
+    assert "The next step: Afterwards" in said(opened)
+    press(qtbot, opened.page, "Go on: Afterwards")
+    assert key(opened) == "afterwards"
+
+
+def test_who_stops_early_is_told_what_comes_next(qtbot: QtBot, opened: Shell) -> None:  # noqa: F811
+    opened.session.came_from = ""
+    opened.go("home")
+    told = said(opened)
+    assert "When you come back" in told
+    assert "The next step: Look it over" in told  # there are screenshots and an account
+    assert "0 " not in told
+    press(qtbot, opened.page, "Go on: Look it over")
+    assert key(opened) == "look-over"
 
 
 def test_plain_copies_ask_one_clear_question(

@@ -18,6 +18,7 @@ from keepsafe.intake import leftovers
 from keepsafe.intake.leftovers import Leftover
 from keepsafe.vault import erasing, places
 from keepsafe.vault.copying import copy_case
+from keepsafe.vault.folder import is_being_deleted
 from keepsafe.vault.vault import Vault
 
 _TRACES = N_(
@@ -247,7 +248,7 @@ def _copies(args: argparse.Namespace, console: Console) -> int:
 
 def _retire(args: argparse.Namespace, console: Console) -> int:
     if args.finish:
-        if not erasing.is_begun(args.case):
+        if not is_being_deleted(args.case):
             raise UsageError(
                 _("No deletion of {name} was begun. Nothing was changed.").format(
                     name=as_text(args.case.name)

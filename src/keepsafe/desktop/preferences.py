@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 from keepsafe.resources import resource
+from keepsafe.vault.folder import holds_case
 from keepsafe.vault.places import default_folder
 
 _FILE = "settings.json"
@@ -32,7 +33,7 @@ class Preferences:
     def case_to_unlock(self) -> Path | None:
         """The folder of the last case, where it is still there."""
         folder = Path(self.last_case) if self.last_case else None
-        return folder if folder is not None and folder.is_dir() else None
+        return folder if folder is not None and holds_case(folder) else None
 
 
 def load(folder: Path | None = None) -> Preferences:

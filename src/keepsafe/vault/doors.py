@@ -16,7 +16,7 @@ from keepsafe.formats import age, words
 from keepsafe.i18n import N_, _
 from keepsafe.vault import keys
 from keepsafe.vault.durable import read_file
-from keepsafe.vault.folder import DELETING, LOCK, MARKER
+from keepsafe.vault.folder import LOCK, MARKER, is_being_deleted
 
 ELSEWHERE = N_(
     "This case is open in another window, so nothing can be changed here. "
@@ -39,7 +39,7 @@ def insist_usable(root: Path) -> None:
         UsageError: when the case was being deleted.
         CannotTellError: when a newer Keepsafe made it.
     """
-    if (root / DELETING).exists():
+    if is_being_deleted(root):
         raise UsageError(
             _(
                 "This case was being deleted, as was asked, and that was interrupted. It cannot be "

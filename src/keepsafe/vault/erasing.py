@@ -15,7 +15,7 @@ from keepsafe.errors import SystemRefusedError, UsageError
 from keepsafe.i18n import _
 from keepsafe.progress import UNWATCHED, Watch
 from keepsafe.vault.durable import PARTIAL, Disk, refusals
-from keepsafe.vault.folder import DELETING, FOLDERS, KEYS, LOCK, MARKER
+from keepsafe.vault.folder import DELETING, FOLDERS, KEYS, LOCK, MARKER, is_being_deleted
 
 
 def erase(root: Path, watch: Watch = UNWATCHED, disk: Disk | None = None) -> tuple[str, ...]:
@@ -28,11 +28,11 @@ def erase(root: Path, watch: Watch = UNWATCHED, disk: Disk | None = None) -> tup
     Raises:
         UsageError: when there is no case in `root`.
         SystemRefusedError: when it is open elsewhere, or the disk refuses. After the first step
-            `is_begun` tells, and calling this again goes on.
+            `folder.is_being_deleted` tells, and calling this again goes on.
     """
     disk = disk or Disk()
     with refusals(root):
-        if not is_begun(root) and not (root / MARKER).is_file():
+        if not is_being_deleted(root) and not (root / MARKER).is_file():
             raise UsageError(
                 _("There is no Keepsafe case in {name}. Nothing was changed.").format(
                     name=root.name
@@ -51,7 +51,7 @@ def erase(root: Path, watch: Watch = UNWATCHED, disk: Disk | None = None) -> tup
                 )
             ) from error
     try:
-        if not is_begun(root):
+        if not is_being_deleted(root):
             disk.write_new(root / DELETING, _note().encode())
         for name in KEYS:
             for path in _files(root / name):
@@ -75,11 +75,6 @@ def erase(root: Path, watch: Watch = UNWATCHED, disk: Disk | None = None) -> tup
     if not left:
         _remove_if_empty(root, disk)
     return tuple(left)
-
-
-def is_begun(root: Path) -> bool:
-    """Return whether a deletion of the case in `root` was begun and not finished."""
-    return (root / DELETING).exists()
 
 
 def _note() -> str:

@@ -17,6 +17,19 @@ DELETING: Final = "being-deleted.txt"
 """The note that the case is being deleted: where it lies, nothing is unlocked any more."""
 
 
+def is_being_deleted(root: Path) -> bool:
+    """Return whether a deletion of the case in `root` was begun and not finished."""
+    return (root / DELETING).exists()
+
+
+def holds_case(root: Path) -> bool:
+    """Return whether there is a case in `root`, or what is left of one that is being deleted.
+
+    Nothing is read. A case can do without any one of these files.
+    """
+    return any((root / name).is_file() for name in (MARKER, HEAD, *KEYS, DELETING))
+
+
 def vault_files(root: Path) -> list[Path]:
     """Return every file of the case in `root`; not the lock, and not what was left half-written.
 

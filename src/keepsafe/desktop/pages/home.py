@@ -1,10 +1,15 @@
-"""You can stop here: what is kept so far, and the ways to go on."""
+"""You can stop here: what comes next, whenever that is, and what is kept so far."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from keepsafe.desktop.pages.steps import step
-from keepsafe.desktop.widgets import Bullet, Note, Page
+from keepsafe.desktop.widgets import ListCard, Page
 from keepsafe.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from keepsafe.case.record import Record
 
 
 class Home(Page):
@@ -13,45 +18,60 @@ class Home(Page):
     key = "home"
 
     def build(self) -> None:
-        """Show the card and the counts."""
+        """Show the card, what comes next and the counts."""
         self.card("you-can-stop-here")
         vault = self.session.vault
         if vault is None:
             return
         record = vault.record
+        following = step(self._following(record))
+        self.heading(_("When you come back"))
+        waiting = []
+        if self.session.recovery_code:
+            waiting.append(_("The recovery code is not on paper yet. It takes a minute."))
+        if any(seal.open for seal in record.seals):
+            waiting.append(_("The file for police was begun and not finished. Nothing is lost."))
+        waiting.append(_("The next step: {step}").format(step=following.name))
+        self.add(ListCard(waiting))
         self.heading(_("What is kept so far"))
-        kept = [exhibit for exhibit in record.exhibits if exhibit.removed is None]
-        for words in (
-            ngettext("{count} file", "{count} files", len(kept)).format(count=len(kept)),
-            ngettext("{count} account", "{count} accounts", len(record.accounts)).format(
-                count=len(record.accounts)
-            ),
+        self.add(ListCard(_counts(record)))
+        for problem in vault.problems:
+            self.note(problem.sentence)
+        words = _("Go on: {step}").format(step=following.name)
+        self.primary(words, lambda: self.go(following.key), "arrow-right")
+        if self.session.recovery_code:
+            self.quiet(_("Copy the recovery code"), lambda: self.go("recovery"), "key-round")
+        if any(seal.open for seal in record.seals):
+            self.quiet(_("Look at it now"), lambda: self.go("make-file"), "file-lock")
+        self.quiet(_("Lock"), self.session.lock, "lock")
+
+    def _following(self, record: Record) -> str:
+        """Return the page to go on at: the one left last, else the first with nothing in it."""
+        before = self.session.came_from
+        if before and before != self.key and step(before).key == before:
+            return before
+        if any(seal.code for seal in record.seals):
+            return "afterwards"
+        if not record.accounts:
+            return "who"
+        return "look-over" if record.exhibits else "screenshots"
+
+
+def _counts(record: Record) -> list[str]:
+    files = sum(exhibit.removed is None for exhibit in record.exhibits)
+    accounts, payments, notes = len(record.accounts), len(record.payments), len(record.notes)
+    lines = (
+        (files, ngettext("{count} file", "{count} files", files)),
+        (accounts, ngettext("{count} account", "{count} accounts", accounts)),
+        (
+            payments,
             ngettext(
                 "{count} payment, made or asked for",
                 "{count} payments, made or asked for",
-                len(record.payments),
-            ).format(count=len(record.payments)),
-            ngettext("{count} note", "{count} notes", len(record.notes)).format(
-                count=len(record.notes)
+                payments,
             ),
-        ):
-            self.add(Bullet(words))
-        if self.session.recovery_code:
-            self.add(
-                Note(
-                    _("The recovery code is not on paper yet. It takes a minute."), icon="key-round"
-                )
-            )
-            self.quiet(_("Copy the recovery code"), lambda: self.go("recovery"), "key-round")
-        if any(seal.open for seal in record.seals):
-            self.note(
-                _("The file for police was begun and not finished. Nothing is lost."), "clock"
-            )
-            self.quiet(_("Look at it now"), lambda: self.go("make-file"), "file-lock")
-        for problem in vault.problems:
-            self.note(problem.sentence)
-        before = self.session.came_from
-        if before and before != self.key:
-            words = _("Go on: {step}").format(step=step(before).name)
-            self.primary(words, lambda: self.go(before), "arrow-right")
-        self.quiet(_("Lock"), self.session.lock, "lock")
+        ),
+        (notes, ngettext("{count} note", "{count} notes", notes)),
+    )
+    told = [words.format(count=count) for count, words in lines if count]
+    return told or [_("Nothing is kept yet.")]

@@ -20,7 +20,15 @@ class NewPassword(Page):
 
     def build(self) -> None:
         """Suggest one."""
-        self.title(_("Change the password"))
+        self._lost = bool(self.session.drafts.get(self.key, "lost"))
+        self.title(_("Choose a new password") if self._lost else _("Change the password"))
+        if self._lost:
+            self.lead(
+                _(
+                    "You are in, and nothing is lost. The old password does not work any more "
+                    "once there is a new one."
+                )
+            )
         self._suggested = Suggested.of(self.session)
         self._password = self.add(
             SecretField(
@@ -46,7 +54,8 @@ class NewPassword(Page):
 
     def _leave(self) -> None:
         Suggested.forget(self.session)
-        self.go("settings")
+        self.session.drafts.clear(self.key)
+        self.go("home" if self._lost else "settings")
 
     def _use(self) -> None:
         password = self._password.value
@@ -62,4 +71,4 @@ class NewPassword(Page):
     def kept(self, _result: object) -> None:
         """Forget what is now the password."""
         Suggested.forget(self.session)
-        self.go("settings")
+        self.go("home" if self._lost else "settings")

@@ -19,7 +19,9 @@ class Recovery(Page):
             self._done()
             return
         self.title(RECOVERY_CODE.name)
-        self.lead(_("It is a spare key: eight words for when the password is lost. Copy them."))
+        self.lead(
+            _("It is a spare key: eight words for when the password is lost. Copy them on paper.")
+        )
         self.add(WordsGrid(code.split("-"), RECOVERY_CODE))
         self.add(WhichSecret(RECOVERY_CODE))
         self._asked = self.add(AskedBack(code))

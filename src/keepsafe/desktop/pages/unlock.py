@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QFileDialog
 
-from keepsafe.desktop.widgets import ExpandingDetails, Page, SecretField
+from keepsafe.desktop.widgets import PASSWORD, ExpandingDetails, Page, SecretField, Words
+from keepsafe.desktop.widgets.told import shown
 from keepsafe.i18n import _
+from keepsafe.vault.folder import is_being_deleted
+
+if TYPE_CHECKING:
+    from keepsafe.progress import Watch
 
 
 class Unlock(Page):
@@ -16,11 +23,14 @@ class Unlock(Page):
     key = "unlock"
 
     def build(self) -> None:
-        """Ask for the password of the last case."""
+        """Ask for the password of the last case, or offer to finish deleting it."""
         self._folder: Path | None = self.session.preferences.case_to_unlock
+        if self._folder is not None and is_being_deleted(self._folder):
+            self._build_unfinished(self._folder)
+            return
         self.title(_("Welcome back"))
         self.lead(_("Type your password to go on where you were."))
-        self._password = self.add(SecretField("password", _("Your password")))
+        self._password = self.add(SecretField("password", PASSWORD.name))
         self._password.entered.connect(self._unlock)
         self._recovery = SecretField(
             "recovery",
@@ -30,26 +40,43 @@ class Unlock(Page):
         )
         self._recovery.entered.connect(self._unlock)
         self.draft(self._recovery)
-        self._lost = self.add(ExpandingDetails(_("I don't have the password"), [self._recovery]))
+        neither = Words(
+            _(
+                "It is on the paper you wrote or printed when you began. Without the password and "
+                "that code, nobody can open what is saved, not even we. What is on the phone is "
+                "still there, and you can start anew."
+            ),
+            "soft",
+        )
+        self.add(ExpandingDetails(_("I don't have the password"), [self._recovery, neither]))
+        self._chosen = self.say("", "soft")
+        self._chosen.hide()
         self.primary(_("Unlock"), self._unlock, "lock-open")
-        self.quiet(_("Another folder"), self._pick, "folder-open")
-        self.link(_("Something else"), lambda: self.go("doors"))
+        self.quiet(_("It is in another folder"), self._pick, "folder-open")
+        self.link(_("Go to the first page without unlocking"), lambda: self.go("doors"), "house")
 
     def _pick(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, _("The folder of a case"))
         if chosen:
             self._folder = Path(chosen)
+            self._chosen.say(_("In the folder: {folder}").format(folder=chosen))
+            self._chosen.show()
             self._password.setFocus()
 
     def _unlock(self) -> None:
         if self._folder is None:
             self.trouble(_("Choose the folder of a case first."))
             return
-        password, recovery = self._password.value, self._recovery.value
-        if password:
-            job = self.session.unlock(self._folder, password)
-        elif recovery.strip():
+        password, recovery = self._password.value, self._recovery.value.strip()
+        if recovery:  # it is only asked for when the password is lost, whatever was tried before
+            self._recovery.trouble()
             job = self.session.unlock(self._folder, recovery, "recovery")
+            # The page is gone by then; the session and its drafts are not.
+            session = self.session
+            job.succeeded.connect(lambda _opened: session.draft("new-password", "lost", "yes"))
+            job.succeeded.connect(lambda _opened: session.go("new-password"))
+        elif password:
+            job = self.session.unlock(self._folder, password)
         else:
             self._password.trouble(_("Type the password first."))
             return
@@ -58,5 +85,40 @@ class Unlock(Page):
 
     def _refused(self, error: Exception) -> None:
         self.tell(error)
-        self._password.editor.selectAll()
-        self._password.setFocus()
+        field = self._recovery if self._recovery.value.strip() else self._password
+        field.editor.selectAll()
+        field.setFocus()
+
+    # --- A case that was being deleted -----------------------------------------------------------
+
+    def _build_unfinished(self, folder: Path) -> None:
+        self.title(_("One thing to finish"))
+        self.lead(
+            _(
+                "You asked to delete the case {name}, and that was interrupted. What is left of it "
+                "cannot be opened any more."
+            ).format(name=folder.name)
+        )
+        self._finish = self.primary(_("Finish deleting it"), lambda: self._erase(folder), "trash-2")
+        self._later = self.quiet(_("Not now"), lambda: self.go("doors"))
+
+    def _erase(self, folder: Path) -> None:
+        def work(watch: Watch) -> tuple[str, ...]:
+            from keepsafe.vault.erasing import erase  # noqa: PLC0415  # late, for the start
+
+            return erase(folder, watch)
+
+        self.run(work, partial(self._erased, folder), _("Deleting the case"))
+
+    def _erased(self, folder: Path, result: object) -> None:
+        left = cast("tuple[str, ...]", result)
+        self._finish.hide()
+        self._later.hide()
+        self.say(_("The case is deleted."), "strong")
+        if left:
+            self.say(
+                _("Other things lie in the folder {folder}, and were left there: {names}").format(
+                    folder=folder, names=shown(", ".join(left))
+                )
+            )
+        self.primary(_("Continue"), lambda: self.go("doors"), "arrow-right")

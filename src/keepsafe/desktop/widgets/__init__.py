@@ -2,6 +2,7 @@
 
 from keepsafe.desktop.widgets.asked_back import AskedBack
 from keepsafe.desktop.widgets.buttons import Button, ChoiceCard
+from keepsafe.desktop.widgets.columns import Columns
 from keepsafe.desktop.widgets.contact import ContactCard, EmergencyCard, QrCode, source_line
 from keepsafe.desktop.widgets.day import DateField
 from keepsafe.desktop.widgets.fields import (
@@ -38,6 +39,7 @@ __all__ = [
     "Button",
     "ChecklistRow",
     "ChoiceCard",
+    "Columns",
     "ContactCard",
     "CoveredPicture",
     "Covers",

@@ -25,7 +25,12 @@ class LetGo(Page):
     def build(self) -> None:
         """Ask for the file for police first."""
         self.title(_("Let the case go"))
-        self.lead(_("Only when it is all over. Nothing is deleted yet."))
+        self.lead(
+            _(
+                "This deletes everything that is kept here, for good. Do it only when it is all "
+                "over. Nothing is deleted yet."
+            )
+        )
         vault = self.session.vault
         if vault is None:
             self.say(_("Nothing is kept yet."))

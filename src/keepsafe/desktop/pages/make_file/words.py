@@ -33,7 +33,9 @@ class FileWords(Page):
             self.primary(_("Make the file for police"), lambda: self.go("make-file"), "file-lock")
             return
         self.title(WORDS_FOR_POLICE.name)
-        self.lead(_("Eight words that open the file for police, and only that file. Copy them."))
+        self.lead(
+            _("Eight words that open the file for police, and only that file. Copy them on paper.")
+        )
         chosen = self.session.drafts.get(self.key, "seal")
         self._seal = next((s for s in finished if str(s.number) == chosen), finished[-1])
         if len(finished) > 1:
