@@ -9,16 +9,19 @@ from pathlib import Path
 
 import pytest
 from pressing import button, field, key, press, said, type_into
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QLineEdit, QListWidget
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from bundle.forging import Case, Parts, make_case
 from keepsafe.bundle.layout import shown_seal_code
+from keepsafe.desktop.pages.received.canvas import Canvas
+from keepsafe.desktop.pages.received.files_list import FilesList
+from keepsafe.desktop.pages.received.viewer import Viewer
 from keepsafe.desktop.session import Session
 from keepsafe.desktop.shell import Shell
-from keepsafe.desktop.widgets import Button, CoveredPicture
+from keepsafe.desktop.widgets import Button
 
 
 @pytest.fixture(scope="module")
@@ -71,44 +74,225 @@ def card_of(shell: Shell) -> QFrame:
     return next(w for w in shell.page.findChildren(QFrame) if w.property("bytes"))
 
 
+def files(shell: Shell) -> FilesList:
+    assert shell.page is not None
+    found = shell.page.findChild(FilesList)
+    assert isinstance(found, FilesList)
+    return found
+
+
+def viewer(shell: Shell) -> Viewer:
+    assert shell.page is not None
+    found: list[Viewer] = [v for v in shell.page.findChildren(Viewer) if v.isVisibleTo(shell)]
+    assert len(found) == 1
+    return found[0]
+
+
+def row_of(listed: FilesList, name: str) -> int:
+    return next(row for row in range(listed.count()) if name in listed.item(row).text())
+
+
+def choose(qtbot: QtBot, listed: FilesList, row: int) -> None:
+    listed.scrollToItem(listed.item(row))
+    at = listed.visualItemRect(listed.item(row)).center()
+    qtbot.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    QApplication.processEvents()  # what is beside it is shown with the next event
+
+
+def tick(qtbot: QtBot, listed: FilesList, row: int) -> None:
+    choose(qtbot, listed, row)
+    qtbot.keyClick(listed, Qt.Key.Key_Space)
+
+
+def saving_into(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(folder))
+
+
 def test_a_file_is_opened_with_four_letters_and_read(
-    qtbot: QtBot, officer: Shell, case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, officer: Shell, case: Case
 ) -> None:
     short = " ".join(word[:4].upper() for word in case.words.split("-"))
     open_it(qtbot, officer, case.path, short, shown_seal_code(case.sealed.seal_code))
     assert verdict(qtbot, officer) == ("matches", "same")
+    assert officer.page is not None
     values = {line.text() for line in officer.page.findChildren(QLineEdit)}
     assert "lily_example.01" in values
-    listed = officer.page.findChild(QListWidget, "exhibits")
-    assert isinstance(listed, QListWidget)
-    assert listed.count() == len(case.exhibits)
+    assert files(officer).count() == len(case.exhibits)
+
+
+def test_no_row_of_the_list_is_cut_and_each_has_its_hash(
+    qtbot: QtBot, officer: Shell, case: Case
+) -> None:
+    open_it(qtbot, officer, case.path, case.words)
+    verdict(qtbot, officer)
+    listed = files(officer)
+    rows = [listed.visualItemRect(listed.item(row)) for row in range(listed.count())]
+    assert sum(row.bottom() < listed.viewport().height() for row in rows) >= 3
+    assert not [r for r in rows if r.top() < listed.viewport().height() <= r.bottom()]
+    hashes = {hashlib.sha256(content).hexdigest() for content in case.exhibits.values()}
+    assert {listed.item(row).toolTip() for row in range(listed.count())} == hashes
+    listed.setFocus()
+    qtbot.keyClick(listed, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() in hashes
+
+
+def test_all_are_saved_byte_for_byte_and_nothing_is_written_over(
+    qtbot: QtBot, officer: Shell, case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_it(qtbot, officer, case.path, case.words)
+    verdict(qtbot, officer)
     folder = tmp_path / "saved"
     folder.mkdir()
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(folder))
+    saving_into(monkeypatch, folder)
     press(qtbot, officer.page, "Save all")
-    qtbot.waitUntil(lambda: "byte for byte" in said(officer), timeout=60_000)
+    qtbot.waitUntil(lambda: "files were saved." in said(officer), timeout=60_000)
     assert {p.name: p.read_bytes() for p in folder.iterdir()} == dict(case.exhibits)
+    assert f"Saved in: {folder}" in said(officer)
+    press(qtbot, officer.page, "Save all")
+    again = folder / case.path.stem
+    qtbot.waitUntil(lambda: f"Saved in: {again}" in said(officer), timeout=60_000)
+    assert {p.name: p.read_bytes() for p in again.iterdir()} == dict(case.exhibits)
 
 
-def test_a_picture_stays_covered_until_asked_for(qtbot: QtBot, officer: Shell, case: Case) -> None:
+def test_one_and_the_chosen_ones_are_saved(
+    qtbot: QtBot, officer: Shell, case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_it(qtbot, officer, case.path, case.words)
+    verdict(qtbot, officer)
+    one, chosen = tmp_path / "one", tmp_path / "chosen"
+    one.mkdir()
+    chosen.mkdir()
+    listed = files(officer)
+    assert not button(officer.page, "Save the chosen ones").isEnabled()
+    for row in (1, 3):
+        tick(qtbot, listed, row)
+    assert "2 of" in said(officer)
+    saving_into(monkeypatch, chosen)
+    press(qtbot, officer.page, "Save the chosen ones")
+    qtbot.waitUntil(lambda: "2 files were saved." in said(officer), timeout=60_000)
+    wanted = sorted(case.exhibits)[1], sorted(case.exhibits)[3]
+    assert sorted(p.name for p in chosen.iterdir()) == list(wanted)
+    assert listed.chosen == {"E2", "E4"}  # saving draws nothing anew
+    choose(qtbot, listed, 0)
+    saving_into(monkeypatch, one)
+    press(qtbot, officer.page, "Save this one")
+    qtbot.waitUntil(lambda: "1 file was saved." in said(officer), timeout=60_000)
+    assert [p.name for p in one.iterdir()] == [sorted(case.exhibits)[0]]
+
+
+def test_a_folder_that_is_gone_gets_a_sentence(
+    qtbot: QtBot, officer: Shell, case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_it(qtbot, officer, case.path, case.words)
+    verdict(qtbot, officer)
+    saving_into(monkeypatch, tmp_path / "pulled out")
+    press(qtbot, officer.page, "Save all")
+    qtbot.waitUntil(lambda: "There is no folder pulled out" in said(officer), timeout=60_000)
+
+
+def test_a_picture_stays_covered_until_asked_for_and_can_be_looked_into(
+    qtbot: QtBot, officer: Shell, case: Case
+) -> None:
     open_it(qtbot, officer, case.path, case.words)
     assert verdict(qtbot, officer) == ("matches", "not-compared")
-    assert officer.page.findChildren(CoveredPicture) == []
-    listed = officer.page.findChild(QListWidget, "exhibits")
-    assert isinstance(listed, QListWidget)
-    pictures = [i for i in range(listed.count()) if "IMG_" in listed.item(i).text()]
-    listed.setCurrentRow(pictures[-1])
-    found: list[CoveredPicture] = officer.page.findChildren(CoveredPicture)
-    picture = found[-1]
-    qtbot.waitUntil(picture.isVisible)
-    assert not picture.uncovered
-    shown = picture.findChildren(Button)[0]
-    qtbot.mouseClick(shown, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: picture.uncovered, timeout=60_000)
-    listed.setCurrentRow(0 if listed.currentRow() else 1)
-    assert [
-        p for p in officer.page.findChildren(CoveredPicture) if p.isVisible() and p.uncovered
-    ] == []
+    listed = files(officer)
+    choose(qtbot, listed, row_of(listed, "IMG_"))
+    assert not viewer(officer).uncovered
+    press(qtbot, officer.page, f"Show {listed.currentItem().text().split()[0]}")
+    qtbot.waitUntil(lambda: viewer(officer).uncovered, timeout=60_000)
+    canvas = viewer(officer).findChild(Canvas)
+    assert isinstance(canvas, Canvas)
+    fitted = canvas.percent
+    assert 0 < fitted <= 100
+    qtbot.keyClick(canvas, Qt.Key.Key_Plus)
+    assert canvas.percent > fitted
+    qtbot.keyClick(canvas, Qt.Key.Key_Minus)
+    assert canvas.percent == pytest.approx(fitted, abs=1)
+    press(qtbot, officer.page, "100 %")
+    assert canvas.percent == 100
+    turn(canvas, 120)
+    assert canvas.percent == 125
+    press(qtbot, officer.page, "Fit")
+    assert canvas.percent == fitted
+    press(qtbot, officer.page, "Next")
+    QApplication.processEvents()
+    assert not viewer(officer).uncovered
+    press(qtbot, officer.page, "Previous")
+    QApplication.processEvents()
+    assert not viewer(officer).uncovered
+    assert "This is a picture (image/png). It is covered." in said(officer)
+
+
+def turn(canvas: Canvas, by: int) -> None:
+    at = QPointF(canvas.viewport().rect().center())
+    event = QWheelEvent(
+        at,
+        QPointF(canvas.viewport().mapToGlobal(at.toPoint())),
+        QPoint(),
+        QPoint(0, by),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.ControlModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(canvas.viewport(), event)
+
+
+def test_a_picture_is_covered_by_esc(qtbot: QtBot, officer: Shell, case: Case) -> None:
+    open_it(qtbot, officer, case.path, case.words)
+    verdict(qtbot, officer)
+    choose(qtbot, files(officer), row_of(files(officer), "IMG_"))
+    qtbot.keyClick(files(officer), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: viewer(officer).uncovered, timeout=60_000)
+    qtbot.keyClick(viewer(officer).findChild(Canvas), Qt.Key.Key_Escape)
+    assert not viewer(officer).uncovered
+
+
+def test_other_files_say_what_they_are(qtbot: QtBot, officer: Shell, case: Case) -> None:
+    open_it(qtbot, officer, case.path, case.words)
+    verdict(qtbot, officer)
+    listed = files(officer)
+    choose(qtbot, listed, row_of(listed, "one byte.bin"))
+    assert "It is not shown here. Save it to open it elsewhere." in said(officer)
+    assert not [b for b in viewer(officer).findChildren(Button) if b.isVisibleTo(officer)]
+    choose(qtbot, listed, row_of(listed, "page.html"))
+    assert "It is covered, and shown as plain letters." in said(officer)
+    press(qtbot, officer.page, f"Show {listed.currentItem().text().split()[0]}")
+    qtbot.waitUntil(lambda: viewer(officer).uncovered, timeout=60_000)
+    box = viewer(officer).findChild(QPlainTextEdit)
+    assert isinstance(box, QPlainTextEdit)
+    assert box.toPlainText() == "<script>alert(1)</script>"
+    assert box.isReadOnly()
+
+
+def test_the_steps_for_court_can_be_read(qtbot: QtBot, officer: Shell, case: Case) -> None:
+    open_it(qtbot, officer, case.path, case.words)
+    verdict(qtbot, officer)
+    press(qtbot, officer.page, "Show VERIFY.txt")
+
+    def texts() -> list[str]:
+        assert officer.page is not None
+        return [t.toPlainText() for t in officer.page.findChildren(QPlainTextEdit)]
+
+    qtbot.waitUntil(lambda: any("sha256sum" in text for text in texts()), timeout=60_000)
+
+
+def test_opening_and_looking_write_nothing(
+    qtbot: QtBot, officer: Shell, case: Case, tmp_path: Path, home: Path
+) -> None:
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    path = folder / case.path.name
+    path.write_bytes(case.path.read_bytes())
+    before, at_home = path.stat(), sorted(home.rglob("*"))
+    open_it(qtbot, officer, path, case.words)
+    verdict(qtbot, officer)
+    choose(qtbot, files(officer), row_of(files(officer), "IMG_"))
+    qtbot.keyClick(files(officer), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: viewer(officer).uncovered, timeout=60_000)
+    assert [p.name for p in folder.iterdir()] == [path.name]
+    assert (path.stat().st_mtime_ns, path.stat().st_size) == (before.st_mtime_ns, before.st_size)
+    assert sorted(home.rglob("*")) == at_home
 
 
 def test_the_code_of_the_sheet_is_compared_afterwards_in_any_language(
@@ -189,7 +373,7 @@ def test_a_changed_file_is_told_and_not_shown(
     open_it(qtbot, officer, path, case.words)
     assert verdict(qtbot, officer)[0] == "changed"
     assert "E3" in said(officer)
-    assert officer.page.findChild(QListWidget, "exhibits") is None
+    assert officer.page.findChild(FilesList) is None
 
 
 def test_what_is_no_sealed_file_gets_a_sentence(

@@ -11,7 +11,7 @@ import dataclasses
 import hashlib
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -25,11 +25,10 @@ from keepsafe.case.record import Exhibit, Fold, Record
 from keepsafe.errors import CannotTellError, DamagedError, FormatError
 from keepsafe.i18n import _
 from keepsafe.progress import UNWATCHED, Watch
-from keepsafe.report import content, logbook, previews
+from keepsafe.report import content, logbook, pictures, previews
 from keepsafe.report.logbook import Logbook
 from keepsafe.report.model import Document
 from keepsafe.report.source import Language, Source
-from keepsafe.vault.durable import Disk
 
 _LISTS = (layout.MANIFEST, layout.TAG_MANIFEST)
 _TEXTS = (layout.CUSTODY_LOG, layout.CUSTODY_DATA, layout.BAG_INFO, *_LISTS)
@@ -62,6 +61,10 @@ class SealedFile:
     def name_of(self, exhibit: Exhibit) -> str:
         """Return the name of an exhibit's file in the bag."""
         return f"{layout.EXHIBITS}/{exhibit.neutral_name}"
+
+    def has(self, name: str) -> bool:
+        """Whether a file of that name is in the bag and on its lists."""
+        return name in self.digests
 
     def shown_name_of(self, exhibit: Exhibit) -> str:
         """Return the name of the file to look at: the viewing copy where there is one."""
@@ -105,13 +108,29 @@ class SealedFile:
         """
         with opened(self.path, self.secrets) as source:
             if name not in source.bag.names:
-                raise _other_file(name)
+                raise other_file(name)
             if source.bag.size(name) > most:
                 return None
             data = b"".join(bytes(block) for block in source.bag.blocks(name))
         if hashlib.sha256(data).hexdigest() != self.digests.get(name):
-            raise _other_file(name)
+            raise other_file(name)
         return data
+
+    def text(self, name: str, most: int) -> tuple[str, bool] | None:
+        """Return the first `most` characters of a text in the bag, and whether it goes on.
+
+        What is not UTF-8 has a sign in its place. None when it is too large to be read whole.
+
+        Raises:
+            DamagedError: when it is not what was checked before.
+            KeepsafeError: when the sealed file can no longer be opened.
+        """
+        data = self.content(name, pictures.MAX_BYTES)
+        if data is None:
+            return None
+        told = data[: 4 * most].decode("utf-8", "replace").removeprefix("\ufeff")
+        told = told.replace("\r\n", "\n").replace("\r", "\n")
+        return told[:most], len(data) > 4 * most or len(told) > most
 
     def picture(self, exhibit: Exhibit, most: int) -> bytes | None:
         """Return an exhibit as a JPEG to look at, or None when there is nothing to see.
@@ -130,37 +149,6 @@ class SealedFile:
             return None
         data = self.content(name, most)
         return previews.viewing_copy(io.BytesIO(data), media_type) if data else None
-
-    def save(self, names: Sequence[str], folder: Path, watch: Watch = UNWATCHED) -> list[Path]:
-        """Write files of the bag into `folder`, under their own last names; nothing is overwritten.
-
-        A file gets its name only when it was found whole.
-
-        Raises:
-            SystemRefusedError: when one is already there, or the disk refuses.
-            DamagedError: when one is not what was checked before.
-            Cancelled: when the person stopped it; what was written before is whole.
-        """
-        written: list[Path] = []
-        disk = Disk()
-        with opened(self.path, self.secrets) as source:
-            known = [name for name in names if name in source.bag.names]
-            total, done = sum(source.bag.size(name) for name in known), 0
-            for name in names:
-                if name not in source.bag.names:
-                    raise _other_file(name)
-                digest, target = hashlib.sha256(), folder / name.rpartition("/")[2]
-                with disk.stage(target) as staged:
-                    for block in source.bag.blocks(name):
-                        digest.update(block)
-                        staged.write(block)
-                        done += len(block)
-                        watch.step(done, total)
-                    if digest.hexdigest() != self.digests.get(name):
-                        raise _other_file(name)
-                    staged.commit()
-                written.append(target)
-        return written
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +232,8 @@ def _not_here(_exhibit: Exhibit) -> BinaryIO:
     raise CannotTellError(_("This page shows no pictures."))
 
 
-def _other_file(name: str) -> DamagedError:
+def other_file(name: str) -> DamagedError:
+    """Return the error for a file that is no longer what was checked."""
     return DamagedError(
         _(
             "{name} is no longer what was checked a moment ago, so it was not used. Check the "

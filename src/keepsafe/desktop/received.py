@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,10 +17,13 @@ from keepsafe.progress import Watch
 
 if TYPE_CHECKING:
     from keepsafe.bundle.looking import Looked
+    from keepsafe.bundle.saving import SavedFiles
     from keepsafe.bundle.sources import Need, Secrets
 
 LARGEST_SHOWN = 96 << 20
 """Bytes of a picture that is still decoded for looking at: `report.pictures.MAX_BYTES`."""
+MOST_TEXT = 100_000
+"""Characters of a text that are shown."""
 
 
 class Received(QObject):
@@ -28,8 +31,11 @@ class Received(QObject):
 
     changed = Signal()
     """What the page should show is different now."""
-    pictured = Signal(str, object)
-    """(exhibit, JPEG bytes; None where there is nothing to see; an exception that says why)."""
+    shown = Signal(str, object)
+    """(exhibit or name, and JPEG bytes; or a text and whether it goes on; None where there is
+    nothing to see; an exception that says why)."""
+    was_saved = Signal(object)
+    """What was saved, or the exception that says why nothing was."""
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__()
@@ -44,8 +50,12 @@ class Received(QObject):
         self.job: Job | None = None
         self.mishap: Exception | None = None
         """Why the last thing that was asked for was not done."""
-        self.saved = 0
-        """How many files were just saved."""
+        self.saved: SavedFiles | None = None
+        """What was just saved."""
+        self.at = ""
+        """The exhibit that is looked at."""
+        self.ticked: frozenset[str] = frozenset()
+        """The exhibits that are chosen to be saved."""
 
     def choose(self, path: Path) -> None:
         """Take a file or folder, and find out what opens it."""
@@ -67,7 +77,8 @@ class Received(QObject):
         if self.job is not None:
             self.job.cancel()
         self.path, self.need, self.looked, self.seal_code = None, None, None, ""
-        self.mishap, self.saved, self.typed = None, 0, ""
+        self.mishap, self.saved, self.typed = None, None, ""
+        self.at, self.ticked = "", frozenset()
 
     def open(self, secrets: Secrets, saying: str) -> None:
         """Check every byte."""
@@ -87,8 +98,8 @@ class Received(QObject):
         if looked.file is not None:
             self.typed = ""
 
-    def picture(self, exhibit_id: str) -> None:
-        """Read one picture and make it fit to be looked at; `pictured` has it."""
+    def show(self, exhibit_id: str, *, text: bool) -> None:
+        """Read one file and make it fit to be looked at; `shown` has it."""
         looked = self.looked
         if looked is None or looked.file is None:
             return
@@ -97,28 +108,53 @@ class Received(QObject):
         if exhibit is None:
             return
 
-        def work(_watch: Watch) -> bytes | None:
+        def work(_watch: Watch) -> object:
+            if text:
+                return file.text(file.name_of(exhibit), MOST_TEXT)
             return file.picture(exhibit, LARGEST_SHOWN)
 
+        self._read(exhibit_id, work)
+
+    def read(self, name: str) -> None:
+        """Read a text of the sealed file, such as VERIFY.txt; `shown` has it under that name."""
+        looked = self.looked
+        if looked is not None and looked.file is not None:
+            file = looked.file
+            self._read(name, lambda _watch: file.text(name, MOST_TEXT))
+
+    def _read(self, name: str, work: Callable[[Watch], object]) -> None:
         job = Job(work)
-        job.succeeded.connect(lambda jpeg: self.pictured.emit(exhibit_id, jpeg))
-        job.failed.connect(lambda error: self.pictured.emit(exhibit_id, error))
+        job.succeeded.connect(lambda content: self.shown.emit(name, content))
+        job.failed.connect(lambda error: self.shown.emit(name, error))
         self._jobs.start(job, "read")
 
-    def save(self, names: Sequence[str], folder: Path, saying: str) -> None:
-        """Save files into a folder; `saved` when all are there."""
+    def save(self, names: Sequence[str], folder: Path, saying: str) -> Job | None:
+        """Save files into a folder; `was_saved` when it is over, and nothing is drawn anew."""
         looked = self.looked
-        if looked is None or looked.file is None:
-            return
-        file = looked.file
+        if looked is None or looked.file is None or self.job is not None:
+            return None
+        file, path = looked.file, self.path
 
-        def work(watch: Watch) -> int:
-            return len(file.save(names, folder, watch))
+        def work(watch: Watch) -> SavedFiles:
+            from keepsafe.bundle.saving import save  # noqa: PLC0415  # late, for the start
 
-        self._start(work, self._has_saved, saying)
+            return save(file, names, folder, watch)
 
-    def _has_saved(self, count: int) -> None:
-        self.saved = count
+        def done(outcome: object) -> None:
+            if self.path == path:
+                failed = isinstance(outcome, Exception)
+                self.saved = None if failed else cast("SavedFiles", outcome)
+                self.was_saved.emit(outcome)
+
+        job = Job(work, saying=saying)
+        job.succeeded.connect(done)
+        job.failed.connect(done)
+        job.finished.connect(self._saving_over)
+        self.job, self.mishap, self.saved = job, None, None
+        return self._jobs.start(job, "read")
+
+    def _saving_over(self) -> None:
+        self.job = None
 
     def _start(
         self, work: Callable[[Watch], object], then: Callable[..., object], saying: str
@@ -133,7 +169,7 @@ class Received(QObject):
         job.succeeded.connect(done)
         job.failed.connect(self._failed)
         job.finished.connect(self._over)
-        self.job, self.mishap, self.saved = job, None, 0
+        self.job, self.mishap, self.saved = job, None, None
         self._jobs.start(job, "read")
         if saying:
             self.changed.emit()

@@ -1,160 +1,106 @@
-"""What a sealed file tells, in the report's order: page 1 first, the rest folded, the pictures."""
+"""What a sealed file tells: page 1 first, then the saved files, then the rest, folded."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFileDialog,
-    QListWidget,
-    QListWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from keepsafe.case.record import Exhibit
+from keepsafe.bundle.looking import SealedFile
+from keepsafe.desktop.pages.received.files import SavedFilesPart
 from keepsafe.desktop.received import Received as OpenFile
 from keepsafe.desktop.theme.tokens import UNIT
-from keepsafe.desktop.widgets import (
-    Button,
-    CoveredPicture,
-    Covers,
-    ExpandingDetails,
-    Flow,
-    Words,
-)
-from keepsafe.desktop.widgets.told import ToldPart, shown
-from keepsafe.errors import KeepsafeError
+from keepsafe.desktop.widgets import Button, ExpandingDetails, Flow, Words
+from keepsafe.desktop.widgets.beside import Beside
+from keepsafe.desktop.widgets.told import ToldPart
 from keepsafe.i18n import _
+from keepsafe.report.model import Section
 from keepsafe.report.source import Language
 
-_LIST_LINES = 8
-_REPORT = "REPORT.pdf"
+_LEFT = ("danger", "chats", "calling")
+"""The parts of page 1 that say whether somebody has to be called now, and how."""
 
 
 class Contents(QWidget):
     """Page 1 open, every other part folded; each part is made when it is first opened."""
 
-    def __init__(self, file: OpenFile, language: Language, copy: Callable[[str], object]) -> None:
+    def __init__(
+        self,
+        file: OpenFile,
+        sealed: SealedFile,
+        language: Language,
+        copy: Callable[[str], object],
+    ) -> None:
         super().__init__()
-        assert file.looked is not None  # noqa: S101  # the page looked
-        assert file.looked.file is not None  # noqa: S101
-        self._file = file
-        self._sealed = file.looked.file
+        document = sealed.told(language)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(UNIT + UNIT // 2)
-        document = self._sealed.told(language)
-        for section in document.first.sections:
-            column.addWidget(Words(section.title, "heading"))
-            column.addWidget(ToldPart(section, copy))
-        column.addSpacing(UNIT)
+        self._add_first(column, document.first.sections, copy)
+        column.addSpacing(2 * UNIT)
         column.addWidget(Words(_("The saved files"), "heading"))
-        column.addWidget(self._exhibits())
-        column.addSpacing(UNIT)
+        told = {section.key: section for section in document.sections}
+        self.files = SavedFilesPart(file, sealed, told["exhibits"], copy)
+        column.addWidget(self.files)
+        column.addSpacing(2 * UNIT)
         column.addWidget(Words(_("Everything else"), "heading"))
-        for section in document.sections:
-            if section.key == "exhibits":
-                continue
-            column.addWidget(LateDetails(section.title, partial(ToldPart, section, copy)))
+        identity = Section("identity", _("About this file"), (document.first.identity,))
+        folded = [
+            LateDetails(section.title, partial(ToldPart, section, copy))
+            for section in (identity, *document.sections)
+            if section.key != "exhibits"
+        ]
+        folded.append(LateDetails(_("Other files inside"), partial(self._others, sealed)))
+        columns, half = Beside(), (len(folded) + 1) // 2
+        for place, details in enumerate(folded):
+            (columns.first if place < half else columns.second).addWidget(details)
+        column.addWidget(columns)
 
-    # --- The saved files -----------------------------------------------------------------------
+    def _add_first(
+        self, column: QVBoxLayout, sections: tuple[Section, ...], copy: Callable[[str], object]
+    ) -> None:
+        columns = Beside()
+        for section in sections:
+            side = columns.first if section.key in _LEFT else columns.second
+            side.addWidget(Words(section.title, "heading"))
+            side.addWidget(ToldPart(section, copy))
+            side.addSpacing(UNIT)
+        column.addWidget(columns)
 
-    def _exhibits(self) -> QWidget:
+    def _others(self, sealed: SealedFile) -> QWidget:
         made = QWidget()
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(UNIT)
+        exhibits = {sealed.name_of(exhibit) for exhibit in sealed.exhibits}
+        others = sorted(set(sealed.digests) - exhibits)
         column.addWidget(
             Words(
-                _("Pictures stay covered until you ask for one. Choose one, then Show it."), "soft"
+                _("The same report for paper, the tables, the log and the lists, to save."), "soft"
             )
         )
-        self._list = QListWidget()
-        self._list.setObjectName("exhibits")
-        self._list.setAccessibleName(_("The saved files"))
-        self._list.setUniformItemSizes(True)
-        self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        for exhibit in self._sealed.exhibits:
-            told = f"{exhibit.id}   {shown(exhibit.file.name)}"
-            if exhibit.fields.shows:
-                told += f"   {shown(exhibit.fields.shows)}"
-            item = QListWidgetItem(told.replace("\n", " "))
-            item.setData(Qt.ItemDataRole.UserRole, exhibit.id)
-            self._list.addItem(item)
-        height = self._list.fontMetrics().height() + UNIT
-        lines = min(max(self._list.count(), 2), _LIST_LINES)
-        self._list.setMinimumHeight(lines * height + 2 * UNIT)
-        self._list.currentItemChanged.connect(lambda _now, _before: self._chosen())
-        self._list.itemActivated.connect(lambda _item: self._ask())
-        column.addWidget(self._list)
-        self._place = QVBoxLayout()
-        column.addLayout(self._place)
-        self._covers = Covers()
-        self._picture: CoveredPicture | None = None
-        row = Flow()
-        row.addWidget(Button(_("Save the chosen ones"), self._save_chosen, icon="download"))
-        row.addWidget(Button(_("Save all"), self._save_all, icon="download"))
-        row.addWidget(Button(_("Save the report"), self._save_report, icon="file-text"))
-        column.addLayout(row)
-        self._file.pictured.connect(self._pictured)
+        for name in others:
+            row = Flow()
+            button = Button(
+                _("Save {name}").format(name=name),
+                partial(self.files.save_names, [name]),
+                kind="link",
+                icon="download",
+            )
+            row.addWidget(button)
+            column.addLayout(row)
+        button = Button(
+            _("Save all of these"), partial(self.files.save_names, others), icon="download"
+        )
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
         return made
 
-    def _chosen(self) -> None:
-        if self._picture is not None:
-            self._picture.hide()
-            self._picture.deleteLater()
-        self._picture = CoveredPicture(self._current(), self._covers)
-        self._picture.asked.connect(self._ask)
-        self._place.addWidget(self._picture)
-
-    def _ask(self) -> None:
-        self._file.picture(self._current())
-
-    def _current(self) -> str:
-        row = self._list.currentRow()
-        return self._sealed.exhibits[row].id if row >= 0 else ""
-
-    def _pictured(self, exhibit_id: str, jpeg: object) -> None:
-        picture = self._picture
-        if picture is None or self._current() != exhibit_id:
-            return
-        image = QImage()
-        if isinstance(jpeg, bytes):
-            image.loadFromData(jpeg, "JPG")
-        if isinstance(jpeg, KeepsafeError):
-            picture.say(str(jpeg))
-        elif image.isNull():
-            picture.say(_("This file cannot be shown here. Save it to open it elsewhere."))
-        else:
-            picture.reveal(image)
-
-    def _save_chosen(self) -> None:
-        chosen = {item.data(Qt.ItemDataRole.UserRole) for item in self._list.selectedItems()}
-        self._save([e for e in self._sealed.exhibits if e.id in chosen])
-
-    def _save_all(self) -> None:
-        self._save(list(self._sealed.exhibits))
-
-    def _save(self, exhibits: list[Exhibit]) -> None:
-        if not exhibits:
-            return
-        self._save_names([self._sealed.name_of(exhibit) for exhibit in exhibits])
-
-    def _save_report(self) -> None:
-        self._save_names([_REPORT])
-
-    def _save_names(self, names: list[str]) -> None:
-        folder = QFileDialog.getExistingDirectory(self, _("Where to save them"))
-        if folder:
-            self._file.save(names, Path(folder), _("Saving"))
+    def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's name
+        """Give the list the height that the window has for it."""
+        super().resizeEvent(event)
+        self.files.fit(self.window().height())
 
 
 class LateDetails(ExpandingDetails):

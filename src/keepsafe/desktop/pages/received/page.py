@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout, QWidget
 
 from keepsafe.desktop.pages.received.contents import Contents
 from keepsafe.desktop.pages.received.verdict import VerdictCard
@@ -21,16 +21,21 @@ from keepsafe.desktop.widgets import (
     SecretField,
     Words,
 )
+from keepsafe.desktop.widgets.told import shown
 from keepsafe.errors import KeepsafeError
 from keepsafe.i18n import _
 
 _HELD = "received"
+_VERIFY = "VERIFY.txt"
+_COLUMNS = 3.0
+"""How much wider than text the page is when a file is open."""
 
 
 class Received(Page):
     """Nothing is asked of the officer but the file and its words; the code from the sheet helps."""
 
     key = "received"
+    wide = True
 
     def build(self) -> None:
         """Show as much as there is: the door, the lock, or the verdict and the content."""
@@ -47,12 +52,10 @@ class Received(Page):
             self._build_lock(self._file.path)
         else:
             self._build_not_ours(self._file.path)
-        if self._file.job is not None and self._file.job.saying:
+        if self._file.job is not None and self._file.job.saying and self._file.looked is None:
             self.watch(self._file.job)
         elif self._file.mishap is not None:
             self.tell(self._file.mishap)
-        elif self._file.saved:
-            self._tell_saved(self._file.saved)
 
     # --- The door ------------------------------------------------------------------------------
 
@@ -204,17 +207,25 @@ class Received(Page):
     # --- What it is and holds ------------------------------------------------------------------
 
     def _build_content(self, file: OpenFile) -> None:
-        assert file.looked is not None  # noqa: S101  # the caller looked
-        card = VerdictCard(file.looked.examined, file.seal_code, self.session.copy)
+        looked = file.looked
+        assert looked is not None  # noqa: S101  # the caller looked
+        self._widen()
+        card = VerdictCard(looked.examined, file.seal_code, self.session.copy)
         card.coded.connect(self._coded)
         self._title = self.title(card.headline)
         if file.path is not None:
             self._name(file.path)
         self.add(card)
         self._card = card
-        if file.looked.file is not None:
+        if looked.file is not None:
+            self._warning = self.note("", "info")
+            self._warn()
+            if looked.file.has(_VERIFY):
+                card.offer_steps(lambda: file.read(_VERIFY))
+                file.shown.connect(card.show_steps)
             language: Any = self.session.language
-            self._contents = Contents(file, language, self.session.copy)
+            self._contents = Contents(file, looked.file, language, self.session.copy)
+            self._contents.files.told.connect(self._show_told)
             self.add(self._contents)
         else:
             self.say(
@@ -228,24 +239,40 @@ class Received(Page):
             self.primary(_("Try the words again"), self._again, "lock-open")
         self.quiet(_("Another file"), self._forget, "file-check")
 
+    def _widen(self) -> None:
+        """Use the window: what is said here stands in two columns where there is room."""
+        column = self._paper.findChild(QWidget, "column")
+        if column is not None:
+            column.setMaximumWidth(round(self._text_width * _COLUMNS))
+
+    def _warn(self) -> None:
+        """Say above page 1 when what follows should not be relied on."""
+        if self._card.property("bytes") == "changed":
+            self._warning.say(
+                _("What follows is what was found in the changed file. Do not rely on it.")
+            )
+        elif self._card.property("seal") == "different":
+            self._warning.say(
+                _("What follows is what was found in this other file. Do not rely on it.")
+            )
+        else:
+            self._warning.hide()
+            return
+        self._warning.show()
+
+    def _show_told(self, box: QWidget) -> None:
+        QTimer.singleShot(0, box, lambda: self.ensureWidgetVisible(box, 0, 3 * UNIT))
+
     def _coded(self, code: str) -> None:
         self._file.seal_code = code
         self._title.say(self._card.headline)
         self.setAccessibleName(self._card.headline)
+        if self._file.looked is not None and self._file.looked.file is not None:
+            self._warn()
 
     def _again(self) -> None:
         self._file.looked = None
         self._draw_again()
-
-    def _tell_saved(self, count: int) -> None:
-        from keepsafe.i18n import ngettext  # noqa: PLC0415
-
-        told = ngettext(
-            "{count} file was saved, byte for byte as it was sealed.",
-            "{count} files were saved, byte for byte as they were sealed.",
-            count,
-        )
-        self.trouble(told.format(count=count))
 
     def _forget(self) -> None:
         self._file.forget()
@@ -253,9 +280,7 @@ class Received(Page):
         self._draw_again()
 
     def _name(self, path: Path) -> None:
-        from keepsafe.bundle.texts import shown  # noqa: PLC0415  # a hostile name too
-
-        self.say(shown(path.name or str(path)), "soft")
+        self.say(shown(path.name or str(path)), "soft")  # a hostile name too
 
     def _draw_again(self) -> None:
         self.session.retold.emit()

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from keepsafe.desktop.pages.received.plain_text import PlainText
 from keepsafe.desktop.theme.tokens import UNIT
 from keepsafe.desktop.widgets import (
     Bullet,
@@ -19,7 +20,9 @@ from keepsafe.desktop.widgets import (
     LineField,
     Words,
 )
-from keepsafe.desktop.widgets.told import WholeValue
+from keepsafe.desktop.widgets.beside import Beside
+from keepsafe.desktop.widgets.fields import exact_font
+from keepsafe.desktop.widgets.told import WholeValue, shown
 from keepsafe.errors import KeepsafeError
 from keepsafe.i18n import N_, _, translated
 
@@ -48,28 +51,57 @@ class VerdictCard(QFrame):
     def __init__(self, examined: Examined, code: str, copy: Callable[[str], object]) -> None:
         super().__init__()
         self._examined = examined
+        self._copy = copy
+        self._steps: ExpandingDetails | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 3 * UNIT)
         column.setSpacing(UNIT + UNIT // 2)
-        self._sentences = QVBoxLayout()
-        self._sentences.setSpacing(UNIT)
-        column.addLayout(self._sentences)
+        columns = Beside((3, 2))
+        column.addWidget(columns)
+        self._sentences = columns.first
         verdict = examined.verdict(None)
         if verdict.seal_code:
             self._field = LineField("compare", _("The seal code, from the hand-over sheet"))
+            self._field.editor.setFont(_smaller(exact_font(self._field.editor.font())))
             self._field.fill(code)
             self._field.editor.returnPressed.connect(self._compare)
-            column.addWidget(self._field)
+            columns.second.addWidget(self._field)
             row = Flow()
             row.addWidget(Button(_("Compare"), self._compare))
-            column.addLayout(row)
-        column.addWidget(
+            columns.second.addLayout(row)
+        columns.second.addWidget(
             Words(_("For court, use VERIFY.txt: it needs only tools that are not ours."), "soft")
         )
+        self._court = Flow()
+        columns.second.addLayout(self._court)
         column.addWidget(self._facts(verdict, copy))
+        self._column = column
         self.headline = ""
         self.wants_other_words = False
         self._tell(code)
+
+    def offer_steps(self, read: Callable[[], object]) -> None:
+        """Offer to show VERIFY.txt; `read` has it brought to `show_steps`."""
+        self._court.addWidget(Button(_("Show VERIFY.txt"), read, icon="file-text"))
+
+    def show_steps(self, name: str, content: object) -> None:
+        """Show the text of VERIFY.txt below everything else."""
+        if name != "VERIFY.txt":
+            return
+        if self._steps is not None:
+            self._steps.hide()
+            self._steps.deleteLater()
+        if isinstance(content, tuple):
+            text = "\n".join(shown(line) for line in content[0].split("\n"))
+            inside: QWidget = PlainText(text, name)
+            row = Flow()
+            row.addWidget(Button(_("Copy"), lambda: self._copy(text), kind="link", icon="copy"))
+        else:
+            inside, row = Words(str(content or "")), Flow()
+        self._steps = ExpandingDetails(name, [inside], opened=True)
+        self._steps.column.addLayout(row)
+        self._column.addWidget(self._steps)
+        inside.setFocus()
 
     def _tell(self, code: str) -> None:
         from keepsafe.bundle.layout import read_seal_code  # noqa: PLC0415  # late, for the start
@@ -140,9 +172,14 @@ class _Marked(QWidget):
         row.addWidget(Words(sentence, "lead-strong"), 1)
 
 
+def _smaller(font: QFont) -> QFont:
+    font.setPointSizeF(font.pointSizeF() / 1.4)  # eight groups are to be seen at once
+    return font
+
+
 def _kind(sentence: str) -> str:
     """Return how a sentence is set: the verdict's two halves begin in capitals."""
-    return "lead-strong" if sentence[:4].isupper() else "body"
+    return "strong" if sentence[:4].isupper() else "body"
 
 
 def _tone(verdict: Verdict) -> str:

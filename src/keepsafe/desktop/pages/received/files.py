@@ -1,0 +1,235 @@
+"""The saved files: the list beside what is known of one, each covered, and saving."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from keepsafe.bundle.looking import SealedFile
+from keepsafe.case.record import Exhibit
+from keepsafe.desktop.accessible import read_out
+from keepsafe.desktop.jobs import Job
+from keepsafe.desktop.pages.received import kinds
+from keepsafe.desktop.pages.received.files_list import FilesList
+from keepsafe.desktop.pages.received.viewer import Viewer
+from keepsafe.desktop.received import Received as OpenFile
+from keepsafe.desktop.theme.tokens import UNIT
+from keepsafe.desktop.widgets import Button, Flow, Note, ProgressPanel, Words
+from keepsafe.desktop.widgets.beside import Beside
+from keepsafe.desktop.widgets.told import ToldPart, WholeValue, shown
+from keepsafe.errors import KeepsafeError
+from keepsafe.i18n import _, ngettext
+from keepsafe.report import previews
+from keepsafe.report.model import Facts, Section
+
+if TYPE_CHECKING:
+    from keepsafe.bundle.saving import SavedFiles
+
+_REPORT = "REPORT.pdf"
+_AROUND = 42 * UNIT
+"""Pixels of the window that are not the list: the bars, the heading, the buttons."""
+
+
+class SavedFilesPart(QWidget):
+    """List left, details right; `told` has the box that says what became of saving."""
+
+    told = Signal(QWidget)
+
+    def __init__(
+        self, file: OpenFile, sealed: SealedFile, told: Section, copy: Callable[[str], object]
+    ) -> None:
+        super().__init__()
+        self._file, self._sealed, self._copy = file, sealed, copy
+        self._facts = {b.heading: b for b in told.blocks if isinstance(b, Facts) and b.heading}
+        self._viewer: Viewer | None = None
+        self._details: QWidget | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(UNIT + UNIT // 2)
+        column.addWidget(
+            Words(
+                _("Each stays covered until you ask for it, and only one is shown at a time."),
+                "soft",
+            )
+        )
+        self._columns = Beside((1, 1), gap=3 * UNIT)
+        column.addWidget(self._columns)
+        self._list = FilesList(sealed.exhibits, copy)
+        self._list.choose(set(file.ticked))
+        self._list.ticked.connect(self._ticked)
+        self._columns.first.addWidget(self._list)
+        self._add_buttons()
+        self._list.currentItemChanged.connect(lambda _now, _before: self._chosen())
+        self._list.itemActivated.connect(lambda _item: self._ask())
+        file.shown.connect(self._shown)
+        file.was_saved.connect(self.tell)
+        rows = [e.id for e in sealed.exhibits]
+        if rows:
+            self._list.setCurrentRow(rows.index(file.at) if file.at in rows else 0)
+        self._ticked()
+        if file.job is not None:
+            self.watch(file.job)
+        elif file.saved is not None:
+            self.tell(file.saved)
+
+    def _add_buttons(self) -> None:
+        self._count = Words("", "soft")
+        self._columns.first.addWidget(self._count)
+        row = Flow()
+        row.addWidget(Button(_("Choose all"), self._choose_all, icon="check"))
+        row.addWidget(Button(_("Choose none"), self._choose_none))
+        self._columns.first.addLayout(row)
+        row = Flow()
+        self._chosen_button = Button(_("Save the chosen ones"), self._save_chosen, icon="download")
+        row.addWidget(self._chosen_button)
+        row.addWidget(Button(_("Save all"), self._save_all, icon="download"))
+        row.addWidget(Button(_("Save the report"), self._save_report, icon="file-text"))
+        self._columns.first.addLayout(row)
+        self._progress = ProgressPanel()
+        self._columns.first.addWidget(self._progress)
+        self._outcome = Note("", icon="info")
+        self._outcome.hide()
+        self._columns.first.addWidget(self._outcome)
+
+    def fit(self, height: int) -> None:
+        """Be as high as a window of that height lets it."""
+        self._list.fit(height - _AROUND)
+
+    # --- One of them -----------------------------------------------------------------------------
+
+    def _chosen(self) -> None:
+        exhibit = self._current()
+        if self._details is not None:
+            self._details.hide()
+            self._details.deleteLater()
+        if exhibit is None:
+            return
+        self._file.at = exhibit.id
+        self._details = made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(UNIT + UNIT // 2)
+        column.addWidget(Words(f"{exhibit.id}   {shown(exhibit.file.name)}", "heading"))
+        kind = exhibit.file.media_type
+        copied = self._sealed.shown_name_of(exhibit) != self._sealed.name_of(exhibit)
+        picture = copied or previews.can_be_shown(kind)
+        self._viewer = Viewer(
+            exhibit,
+            kinds.about(kind, picture=picture),
+            shows=picture or kinds.is_text(kind),
+            viewing_copy=copied,
+        )
+        self._viewer.asked.connect(self._ask)
+        column.addWidget(self._viewer)
+        row = Flow()
+        row.addWidget(Button(_("Previous"), lambda: self._step(-1), icon="arrow-left"))
+        row.addWidget(Button(_("Next"), lambda: self._step(1), icon="arrow-right"))
+        save = Button(_("Save this one"), lambda: self._save([exhibit]), icon="download")
+        row.addWidget(save)
+        column.addLayout(row)
+        column.addWidget(Words("SHA-256", "small"))
+        column.addWidget(WholeValue(exhibit.file.sha256, "SHA-256", self._copy, groups=8))
+        if exhibit.id in self._facts:
+            column.addWidget(
+                ToldPart(Section("", "", (Facts(self._facts[exhibit.id].facts),)), self._copy)
+            )
+        self._columns.second.addWidget(made)
+
+    def _current(self) -> Exhibit | None:
+        row = self._list.currentRow()
+        return self._sealed.exhibits[row] if row >= 0 else None
+
+    def _step(self, by: int) -> None:
+        """Go to the one before or after; it is covered."""
+        row = self._list.currentRow() + by
+        if 0 <= row < self._list.count():
+            self._list.setCurrentRow(row)
+
+    def _ask(self) -> None:
+        exhibit = self._current()
+        if exhibit is not None and self._viewer is not None:
+            kind = exhibit.file.media_type
+            copied = self._sealed.shown_name_of(exhibit) != self._sealed.name_of(exhibit)
+            picture = copied or previews.can_be_shown(kind)
+            if picture or kinds.is_text(kind):
+                self._file.show(exhibit.id, text=not picture)
+
+    def _shown(self, exhibit_id: str, content: object) -> None:
+        exhibit, viewer = self._current(), self._viewer
+        if viewer is None or exhibit is None or exhibit.id != exhibit_id:
+            return
+        image = QImage()
+        if isinstance(content, bytes):
+            image.loadFromData(content, "JPG")
+        if isinstance(content, KeepsafeError):
+            viewer.say(str(content))
+        elif isinstance(content, tuple):
+            text, cut = content
+            lines = (shown(line.replace("\t", "    ")) for line in text.split("\n"))
+            viewer.reveal_text("\n".join(lines), cut=cut)
+        elif image.isNull():
+            viewer.say(_("This file cannot be shown here. Save it to open it elsewhere."))
+        else:
+            viewer.reveal(image)
+
+    # --- Saving ----------------------------------------------------------------------------------
+
+    def _ticked(self) -> None:
+        chosen = self._list.chosen
+        self._file.ticked = frozenset(chosen)
+        told = ngettext("{count} of {all} is chosen.", "{count} of {all} are chosen.", len(chosen))
+        self._count.say(told.format(count=len(chosen), all=self._list.count()))
+        self._chosen_button.setEnabled(bool(chosen))
+
+    def _choose_all(self) -> None:
+        self._list.choose({e.id for e in self._sealed.exhibits})
+
+    def _choose_none(self) -> None:
+        self._list.choose(set())
+
+    def _save_chosen(self) -> None:
+        chosen = self._list.chosen
+        self._save([e for e in self._sealed.exhibits if e.id in chosen])
+
+    def _save_all(self) -> None:
+        self._save(list(self._sealed.exhibits))
+
+    def _save(self, exhibits: list[Exhibit]) -> None:
+        self.save_names([self._sealed.name_of(exhibit) for exhibit in exhibits])
+
+    def _save_report(self) -> None:
+        self.save_names([_REPORT])
+
+    def save_names(self, names: list[str]) -> None:
+        """Ask for a folder, and save files of the bag into it."""
+        if not names:
+            return
+        folder = QFileDialog.getExistingDirectory(self, _("Where to save them"))
+        if folder and (job := self._file.save(names, Path(folder), _("Saving"))) is not None:
+            self.watch(job)
+
+    def watch(self, job: Job) -> None:
+        """Show how far saving is."""
+        self._outcome.hide()
+        self._progress.watch(job)
+        self.told.emit(self._progress)
+
+    def tell(self, outcome: object) -> None:
+        """Say what was saved and where, or why nothing was."""
+        if isinstance(outcome, Exception):
+            from keepsafe.cli.mistakes import explain  # noqa: PLC0415  # when something is wrong
+
+            told = explain(outcome)[0]
+        else:
+            saved = cast("SavedFiles", outcome)
+            where = _("Saved in: {folder}").format(folder=shown(str(saved.folder)))
+            told = "\n".join((saved.sentences[0], where, *saved.sentences[1:]))
+        self._outcome.say(told)
+        self._outcome.show()
+        read_out(self._outcome, told)
+        self.told.emit(self._outcome)

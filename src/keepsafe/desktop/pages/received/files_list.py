@@ -1,0 +1,172 @@
+"""The list of saved files: each with its number, its name and its whole SHA-256, to be ticked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPalette, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
+
+from keepsafe.case.record import Exhibit
+from keepsafe.desktop.theme import icons
+from keepsafe.desktop.theme.tokens import UNIT
+from keepsafe.desktop.widgets.fields import exact_font
+from keepsafe.desktop.widgets.told import shown
+from keepsafe.i18n import _
+
+_DIGEST = Qt.ItemDataRole.UserRole + 1
+_FEWEST, _MOST = 3, 12
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class FilesList(QListWidget):
+    """Rows of two lines; the current one is looked at, the ticked ones are saved."""
+
+    ticked = Signal()
+
+    def __init__(self, exhibits: Sequence[Exhibit], copy: Callable[[str], object]) -> None:
+        super().__init__()
+        self._copy = copy
+        self.setObjectName("exhibits")
+        self.setProperty("kind", "boxed")
+        self.setAccessibleName(_("The saved files"))
+        self.setUniformItemSizes(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setItemDelegate(_TwoLines(self))
+        for exhibit in exhibits:
+            told = f"{exhibit.id}   {shown(exhibit.file.name)}".replace("\n", " ")
+            item = QListWidgetItem(told)
+            item.setData(Qt.ItemDataRole.UserRole, exhibit.id)
+            item.setData(_DIGEST, exhibit.file.sha256)
+            item.setData(
+                Qt.ItemDataRole.AccessibleTextRole, f"{told}. SHA-256 {exhibit.file.sha256}"
+            )
+            item.setToolTip(exhibit.file.sha256)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Unchecked)
+            self.addItem(item)
+        self.itemChanged.connect(lambda _item: self.ticked.emit())
+
+    @property
+    def chosen(self) -> set[str]:
+        """The numbers of the exhibits that are ticked."""
+        ticked = (item for item in self._items() if item.checkState() == Qt.CheckState.Checked)
+        return {item.data(Qt.ItemDataRole.UserRole) for item in ticked}
+
+    def choose(self, numbers: set[str]) -> None:
+        """Tick these, and no others."""
+        self.blockSignals(True)
+        for item in self._items():
+            on = item.data(Qt.ItemDataRole.UserRole) in numbers
+            item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+        self.blockSignals(False)
+        self.viewport().update()
+        self.ticked.emit()
+
+    def _items(self) -> list[QListWidgetItem]:
+        return [self.item(row) for row in range(self.count())]
+
+    def fit(self, room: int) -> None:
+        """Be as high as whole rows in `room` pixels are, so that no row is cut."""
+        row = max(self.sizeHintForRow(0), 1)
+        rows = min(max(self.count(), 1), max(room // row, _FEWEST), _MOST)
+        around = self.height() - self.viewport().height()
+        self.setFixedHeight(rows * row + (around if 0 < around < 4 * UNIT else UNIT))
+
+    def event(self, event: QEvent) -> bool:  # Qt's name
+        """Have the keys for copying for itself, before the menu."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Copy)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's name
+        """Copy the SHA-256 of the current row."""
+        item = self.currentItem()
+        if event.matches(QKeySequence.StandardKey.Copy) and item is not None:
+            self._copy(item.data(_DIGEST))
+            return
+        super().keyPressEvent(event)
+
+
+class _TwoLines(QStyledItemDelegate):
+    """Draws the name, and below it the SHA-256 in a face that tells every letter apart."""
+
+    def _digest_font(self, font: QFont) -> QFont:
+        made = exact_font(font)
+        made.setPointSizeF(font.pointSizeF() * 0.85)
+        return made
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # Qt's name
+        """Return the room of both lines."""
+        name = QFontMetrics(option.font)
+        digest = QFontMetrics(self._digest_font(option.font))
+        return QSize(30 * UNIT, name.height() + digest.height() + 2 * UNIT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw a row."""
+        self.initStyleOption(option, index)
+        told, option.text = option.text, ""
+        style = option.widget.style()
+        box: QRect = style.subElementRect(
+            QStyle.SubElement.SE_ItemViewItemCheckIndicator, option, option.widget
+        )
+        ticked = option.checkState == Qt.CheckState.Checked
+        # A style sheet that colours rows draws no tick that can be seen.
+        option.features &= ~QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        _draw_tick(painter, QApplication.palette(), box, ticked=ticked)
+        inside = option.rect.adjusted(0, UNIT, -UNIT, -UNIT)
+        inside.setLeft(box.right() + UNIT + UNIT // 2)
+        painter.save()
+        painter.setPen(option.palette.color(QPalette.ColorRole.Text))
+        painter.setFont(option.font)
+        name = QFontMetrics(option.font)
+        told = name.elidedText(told, Qt.TextElideMode.ElideMiddle, inside.width())
+        painter.drawText(inside, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, told)
+        font = self._digest_font(option.font)
+        painter.setFont(font)
+        digest = QFontMetrics(font).elidedText(
+            index.data(_DIGEST), Qt.TextElideMode.ElideMiddle, inside.width()
+        )
+        painter.drawText(inside, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, digest)
+        painter.restore()
+
+
+def _draw_tick(painter: QPainter, palette: QPalette, box: QRect, *, ticked: bool) -> None:
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    side = min(box.width(), box.height())
+    where = QRectF(0, 0, side, side)
+    where.moveCenter(QRectF(box).center())
+    colour = palette.color(QPalette.ColorRole.Link if ticked else QPalette.ColorRole.Mid)
+    painter.setPen(QPen(colour, 1.5))
+    painter.setBrush(colour if ticked else palette.color(QPalette.ColorRole.Base))
+    painter.drawRoundedRect(where, 3, 3)
+    if ticked:
+        on = palette.color(QPalette.ColorRole.HighlightedText)
+        icons.draw(painter, "check", on, where)
+    painter.restore()

@@ -1,0 +1,167 @@
+"""One saved file, covered until it is asked for: a picture to look into, or a text to read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QImage, QKeyEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from keepsafe.desktop.pages.received.canvas import Canvas
+from keepsafe.desktop.pages.received.plain_text import PlainText
+from keepsafe.desktop.theme.tokens import UNIT
+from keepsafe.desktop.widgets import Button, Flow, Words
+from keepsafe.i18n import _
+
+if TYPE_CHECKING:
+    from keepsafe.case.record import Exhibit
+
+_COVERED_AGAIN = 120_000
+"""Milliseconds after the last touch, as in the reader that comes with the file."""
+_HEIGHT = 56 * UNIT
+_MOVING = ("image/gif", "image/webp")
+
+
+class Viewer(QFrame):
+    """A cover with a button. Asked for, it emits `asked`; whoever reads it calls `reveal`."""
+
+    asked = Signal()
+
+    def __init__(self, exhibit: Exhibit, what: str, *, shows: bool, viewing_copy: bool) -> None:
+        """Make one that is covered; `what` says what kind of file it is, `shows` if it can be."""
+        super().__init__()
+        self.setProperty("kind", "card")
+        self.uncovered = False
+        self._id = exhibit.id
+        self._moves = exhibit.file.media_type in _MOVING
+        self._viewing_copy = viewing_copy
+        self._timer = QTimer(self, singleShot=True, interval=_COVERED_AGAIN)
+        self._timer.timeout.connect(self.cover)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
+        column.setSpacing(UNIT + UNIT // 2)
+        self._words = Words(what, "body")
+        column.addWidget(self._words)
+        self._canvas = Canvas()
+        self._canvas.setFixedHeight(_HEIGHT)
+        self._canvas.setAccessibleName(_("Picture {name}, not covered").format(name=self._id))
+        self._canvas.left.connect(self.cover)
+        self._canvas.zoomed.connect(self._told_size)
+        column.addWidget(self._canvas)
+        self._text = PlainText("", _("Text of {name}").format(name=self._id))
+        column.addWidget(self._text)
+        self._tools = QWidget()
+        tools = Flow(self._tools)
+        self._size = Words("", "soft")
+        self._size.setWordWrap(False)
+        for words, do, icon in (
+            (_("Smaller"), lambda: self._zoom(-1), "minus"),
+            (_("Larger"), lambda: self._zoom(1), "plus"),
+            (_("Fit"), self._fit, ""),
+            (_("100 %"), self._full, ""),
+        ):
+            tools.addWidget(Button(words, do, icon=icon, icon_only=bool(icon)))
+        tools.addWidget(self._size)
+        column.addWidget(self._tools)
+        self._turn_button = Button("", self._turn, icon="eye")
+        self._turn_button.setVisible(shows)
+        column.addWidget(self._turn_button, 0, Qt.AlignmentFlag.AlignLeading)
+        self.cover()
+
+    def cover(self) -> None:
+        """Cover it, and forget what was seen."""
+        had = self._canvas.hasFocus() or self._text.hasFocus()
+        self.uncovered = False
+        self._timer.stop()
+        self._canvas.show_image(None)
+        self._text.setPlainText("")
+        for widget in (self._canvas, self._text, self._tools):
+            widget.hide()
+        self._label(_("Show {name}").format(name=self._id), "eye")
+        self.setAccessibleName(_("{name}, covered").format(name=self._id))
+        if had:
+            self._turn_button.setFocus()
+
+    def reveal(self, image: QImage) -> None:
+        """Show a picture."""
+        self._uncover()
+        said = []
+        if self._viewing_copy:
+            said.append(
+                _(
+                    "A viewing copy, made by Keepsafe for reading only. The saved file is the "
+                    "evidence."
+                )
+            )
+        if self._moves:
+            said.append(_("If it moves, only its first picture is shown."))
+        self._words.say(" ".join((*said, self._again())))
+        self._canvas.show()
+        self._tools.show()
+        self._canvas.show_image(image)
+        self._canvas.setFocus()
+
+    def reveal_text(self, text: str, *, cut: bool) -> None:
+        """Show a text, as it is written and never as a page."""
+        self._uncover()
+        said = (_("Only the beginning is shown. The saved file holds the whole."),) if cut else ()
+        self._words.say(" ".join((*said, self._again())))
+        self._text.setPlainText(text)
+        self._text.show()
+        self._text.setFocus()
+
+    def say(self, sentence: str) -> None:
+        """Say why there is nothing to see."""
+        self.cover()
+        self._words.say(sentence)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # Qt's name
+        """Cover it when the page goes."""
+        self.cover()
+        super().hideEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's name
+        """Cover it with Esc."""
+        if event.key() == Qt.Key.Key_Escape and self.uncovered:
+            self.cover()
+            return
+        super().keyPressEvent(event)
+
+    @property
+    def percent(self) -> int:
+        """How large the picture is."""
+        return self._canvas.percent
+
+    def _uncover(self) -> None:
+        self.uncovered = True
+        self._label(_("Cover {name}").format(name=self._id), "eye-off")
+        self.setAccessibleName(_("{name}, not covered").format(name=self._id))
+        self._timer.start()
+
+    def _again(self) -> str:
+        return _("Esc covers it. It covers itself two minutes after the last touch.")
+
+    def _label(self, words: str, icon: str) -> None:
+        self._turn_button.say(words)
+        self._turn_button.set_icon(icon)
+
+    def _turn(self) -> None:
+        if self.uncovered:
+            self.cover()
+        else:
+            self.asked.emit()
+
+    def _told_size(self, percent: int) -> None:
+        self._size.say(_("{percent} %").format(percent=percent))
+        if self.uncovered:
+            self._timer.start()
+
+    def _zoom(self, steps: int) -> None:
+        self._canvas.zoom(steps)
+
+    def _fit(self) -> None:
+        self._canvas.fit()
+
+    def _full(self) -> None:
+        self._canvas.full()
