@@ -31,10 +31,18 @@ LARGEST_PASTED = 256 << 20
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """Bytes that never were a file, and what they will be called."""
+    """A picture that never was a file, as bytes or as pixels, and what it will be called."""
 
-    content: bytes
+    content: bytes | QImage
     name: str
+
+    def as_bytes(self) -> bytes:
+        """Return it as a file holds it; slow for pixels, so not on the window's thread.
+
+        Raises:
+            UsageError: when it is far too large.
+        """
+        return self.content if isinstance(self.content, bytes) else png(self.content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,7 @@ def brought(data: QMimeData) -> Brought:
     if data.hasImage():
         image = data.imageData()
         if isinstance(image, QImage) and not image.isNull():
-            return Brought(pasted=Pasted(png(image), "pasted.png"))
+            return Brought(pasted=Pasted(image, "pasted.png"))
     if data.hasText() and data.text().strip():
         raise UsageError(
             _(
@@ -123,13 +131,13 @@ class Bringing(QObject):
         self._session.keep(work, PAGE, saying=_("Saving"))
 
     def picture(self, pasted: Pasted, via: str) -> None:
-        """Add the bytes of a pasted picture, or of one of this screen."""
+        """Add a pasted picture, or one of this screen."""
         from keepsafe.intake.adding import Choice, add_pasted  # noqa: PLC0415
 
         choice = Choice({"via": via, "capture": "screenshot"})
 
         def work(vault: Vault, actor: str, watch: Watch) -> Batch:
-            return add_pasted(vault, pasted.content, pasted.name, choice, actor, watch)
+            return add_pasted(vault, pasted.as_bytes(), pasted.name, choice, actor, watch)
 
         self._session.keep(work, PAGE, saying=_("Saving"))
 

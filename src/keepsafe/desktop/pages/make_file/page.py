@@ -178,6 +178,7 @@ class MakeFile(Page):
             from keepsafe.bundle.delivering import warning_about  # noqa: PLC0415  # late
 
             self.session.draft(self.key, "folder", chosen)
+            self.session.write_desk()  # at once: where it was to be, should the power go
             if warning_about(Path(chosen)):  # it is said on the page, and then it is their choice
                 self.session.retold.emit()
             else:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from keepsafe.case.record import Item
 from keepsafe.desktop import capture
 from keepsafe.desktop.accessible import read_out
-from keepsafe.desktop.bringing import Pasted, bringing, brought, png, type_words
+from keepsafe.desktop.bringing import Pasted, bringing, brought, type_words
 from keepsafe.desktop.choosing import pick_folder, pick_picture, pick_pictures
 from keepsafe.desktop.just_kept import just_kept
 from keepsafe.desktop.pages.telling.forms import ACCOUNT_NAMED_BY, kept_note, named
@@ -315,7 +315,7 @@ class Screenshots(Page):
         self._capturing.start()
 
     def _captured(self, image: QImage) -> None:
-        self._bringing.picture(Pasted(png(image), "screen.png"), "screen")
+        self._bringing.picture(Pasted(image, "screen.png"), "screen")
         self._running()
 
     def _running(self) -> None:
