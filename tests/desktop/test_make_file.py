@@ -96,7 +96,7 @@ def test_the_list_is_in_words_and_says_what_would_help(qtbot: QtBot, opened: She
     opened.go("look-over")
     told = said(opened)
     assert "Snapchat, drawn.example" in told
-    assert "Threat: 2 files, 2 November 2026 to 4 November 2026" in told
+    assert "Threat: 2 files, November 2, 2026 to November 4, 2026" in told
     assert "Not sorted yet: 1 file" in told
     assert "You have enough to report. You can report now." in told
     assert "%" not in told
@@ -107,7 +107,7 @@ def test_the_list_is_in_words_and_says_what_would_help(qtbot: QtBot, opened: She
     told = said(opened)
     assert "E3 stays out of the file: My cousin" in told
     assert "E2 was removed: our copy is destroyed." in told
-    assert "Threat: 1 file, 2 November 2026" in told
+    assert "Threat: 1 file, November 2, 2026" in told
     press(qtbot, opened.page, "Make the file for police")
     assert key(opened) == "make-file"
     assert "1 thing stays out." in said(opened)
