@@ -19,6 +19,8 @@ from test_make_file import (  # noqa: F401  # fixtures
 
 from keepsafe.desktop.shell import Shell
 from keepsafe.desktop.widgets import Button, QrCode, TickField
+from keepsafe.errors import SystemRefusedError
+from keepsafe.vault.durable import Disk
 from keepsafe.vault.vault import Vault
 
 
@@ -172,6 +174,29 @@ def test_who_stops_early_is_told_what_comes_next(qtbot: QtBot, opened: Shell) ->
     assert "0 " not in told
     press(qtbot, opened.page, "Go on: Look it over")
     assert key(opened) == "look-over"
+
+
+def test_a_deletion_that_the_disk_stops_is_offered_at_once_to_be_finished(
+    qtbot: QtBot,
+    opened: Shell,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    root = vault_of(opened).root
+
+    def refuse(_disk: Disk, paths: object) -> None:
+        raise SystemRefusedError("The disk refused.")
+
+    opened.go("let-go")
+    press(qtbot, opened.page, "I have no file")
+    qtbot.waitUntil(lambda: "No file for police was finished" in said(opened), timeout=10_000)
+    type_into(qtbot, opened, "code", root.name)
+    with monkeypatch.context() as broken:
+        broken.setattr(Disk, "remove_all", refuse)
+        press(qtbot, opened.page, "Delete it all the same")
+        qtbot.waitUntil(lambda: "One thing to finish" in said(opened), timeout=10_000)
+    press(qtbot, opened.page, "Finish deleting it")
+    qtbot.waitUntil(lambda: "The case is deleted." in said(opened), timeout=10_000)
+    assert not root.exists()
 
 
 def test_plain_copies_ask_one_clear_question(

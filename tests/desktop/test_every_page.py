@@ -25,7 +25,7 @@ from pytestqt.qtbot import QtBot
 from keepsafe.desktop.pages.steps import STEPS
 from keepsafe.desktop.session import Session
 from keepsafe.desktop.shell import Shell
-from keepsafe.desktop.widgets import Button, Field, Page, SecretField
+from keepsafe.desktop.widgets import Button, Field, Page, SecretField, Words
 from keepsafe.i18n import LANGUAGES
 
 CONTROLS = (
@@ -161,3 +161,20 @@ def test_the_help_and_the_way_out_are_on_every_page(with_case: Shell) -> None:
             assert not for_families & shown, page
         else:
             assert for_families <= shown, page
+
+
+@pytest.mark.parametrize("role", ["young-person", "adult"])
+def test_who_is_here_for_themselves_is_never_told_of_their_child(
+    with_case: Shell, role: str
+) -> None:
+    for step in STEPS:
+        if step.listed_for and role not in step.listed_for:
+            continue
+        if step.key == "doors":  # there it is the door that somebody else takes
+            continue
+        with_case.session.role = role
+        with_case.go(step.key)
+        assert with_case.page is not None
+        told = " ".join(words.text() for words in with_case.page.findChildren(Words))
+        told += " ".join(button.words for button in with_case.page.findChildren(Button))
+        assert "your child" not in told.casefold(), step.key

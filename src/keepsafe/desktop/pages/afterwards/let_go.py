@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from keepsafe.desktop.making import places
 from keepsafe.desktop.widgets import Bullet, LineField, Page
 from keepsafe.i18n import _
+from keepsafe.vault.folder import is_being_deleted
 
 if TYPE_CHECKING:
     from keepsafe.bundle.retiring import Standing
@@ -95,7 +96,17 @@ class LetGo(Page):
 
             return "\n".join(delete_case(vault, typed, watch))
 
-        self.keep(work, saying=_("Deleting the case"))
+        self.session.jobs.wait("desk")  # or a draft would be written into what is deleted
+        job = self.session.keep(work, self.key, saying=_("Deleting the case"))
+        if job is not None:
+            job.failed.connect(self._stopped)
+            self.watch(job)
+
+    def _stopped(self, _error: Exception) -> None:
+        """Go where deleting can be finished, when it was stopped in the middle."""
+        vault = self.session.vault
+        if vault is not None and is_being_deleted(vault.root):
+            self.session.lock()
 
     def kept(self, _result: object) -> None:
         """Begin anew: there is no case any more."""
