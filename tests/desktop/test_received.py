@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,17 +12,19 @@ import pytest
 from pressing import button, field, key, press, said, type_into
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from bundle.forging import Case, Parts, make_case
+from bundle.forging import Case, Parts, make_case, plain_zip
 from keepsafe.bundle.layout import shown_seal_code
+from keepsafe.bundle.unpacking import unpack
 from keepsafe.desktop.pages.received.canvas import Canvas
 from keepsafe.desktop.pages.received.files_list import FilesList
 from keepsafe.desktop.pages.received.viewer import Viewer
 from keepsafe.desktop.session import Session
 from keepsafe.desktop.shell import Shell
 from keepsafe.desktop.widgets import Button
+from keepsafe.formats import age
 
 
 @pytest.fixture(scope="module")
@@ -385,6 +388,86 @@ def test_what_is_no_sealed_file_gets_a_sentence(
     qtbot.waitUntil(lambda: "no sealed file" in said(officer), timeout=20_000)
     assert "\u202e" not in said(officer)
     assert button(officer.page, "Choose another file")
+
+
+@pytest.mark.parametrize("between", ["\n", ",  ", "\r\n\r\n", " - "])
+def test_words_pasted_from_a_photo_or_a_mail_open_it(
+    qtbot: QtBot, officer: Shell, case: Case, between: str
+) -> None:
+    words = case.words.split("-")
+    typed = between.join(f"{n}. {w.upper()}" for n, w in enumerate(words, 1))
+    drop(officer, case.path)
+    qtbot.waitUntil(lambda: "The eight words" in said(officer), timeout=20_000)
+    QApplication.clipboard().setText(f" {typed}\n")
+    editor = field(officer, "words").editor
+    editor.setFocus()
+    qtbot.keyClick(editor, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert verdict(qtbot, officer)[0] == "matches"
+    QApplication.clipboard().clear()
+
+
+def test_the_locked_part_alone_and_an_unpacked_folder_open_too(
+    qtbot: QtBot, officer: Shell, case: Case, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(case.path) as outer:
+        outer.extract("evidence.zip", tmp_path)
+    open_it(qtbot, officer, tmp_path / "evidence.zip", case.words)
+    assert verdict(qtbot, officer)[0] == "matches"
+    folder = unpack(case.path, case.secrets, tmp_path / "unpacked")
+    drop(officer, folder)
+    qtbot.waitUntil(lambda: "Open and check it" in said(officer), timeout=20_000)
+    press(qtbot, officer.page, "Open and check")
+    assert verdict(qtbot, officer)[0] == "matches"
+
+
+def test_a_key_is_found_in_its_file_whatever_stands_around_it(
+    qtbot: QtBot, officer: Shell, case: Case, tmp_path: Path
+) -> None:
+    identity = age.X25519Identity.generate()
+    parts = Parts.of(case)
+    plain = plain_zip({f"{parts.bag}/{n}": c for n, c in parts.files.items()})
+    path = tmp_path / "evidence.zip.age"
+    path.write_bytes(age.encrypt_bytes(plain, [identity.recipient()]))
+    drop(officer, path)
+    qtbot.waitUntil(lambda: "Your unit's key" in said(officer), timeout=20_000)
+    key = tmp_path / "unit-key.txt"
+    key.write_text(f"# created: today\n# public key: age1x\n{identity.encode()}\n")
+    drop(officer, key)
+    press(qtbot, officer.page, "Open and check")
+    assert verdict(qtbot, officer)[0] == "matches"
+
+
+def test_a_drop_on_anything_in_the_page_is_a_drop_on_the_page(
+    qtbot: QtBot, officer: Shell, case: Case
+) -> None:
+    def takes() -> list[QWidget]:
+        assert officer.page is not None
+        assert officer.page.acceptDrops()
+        inside = officer.page.widget()
+        return [w for w in (inside, *inside.findChildren(QWidget)) if w.acceptDrops()]
+
+    assert takes() == []
+    open_it(qtbot, officer, case.path, case.words)
+    verdict(qtbot, officer)
+    choose(qtbot, files(officer), row_of(files(officer), "IMG_"))
+    assert takes() == []
+
+
+def test_the_dialog_begins_at_home_and_shows_sealed_files(
+    qtbot: QtBot, officer: Shell, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+
+    def ask(*given: object) -> tuple[str, str]:
+        asked.extend(given[2:])
+        return str(case.path), ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", ask)
+    press(qtbot, officer.page, "Choose the file")
+    qtbot.waitUntil(lambda: "The eight words" in said(officer), timeout=20_000)
+    assert asked[0] == str(Path.home())
+    assert "*.zip" in str(asked[1])
 
 
 def test_the_words_are_nowhere_after_leaving(

@@ -17,6 +17,7 @@ from typing import Literal
 
 from keepsafe.bundle import layout, texts
 from keepsafe.bundle.bags import Bag, FolderBag, ZipBag, is_system_file
+from keepsafe.bundle.mistaken import not_ours
 from keepsafe.errors import CannotTellError, FormatError, WrongSecretError
 from keepsafe.formats import age
 from keepsafe.formats.aeszip import Member, SeekableSource, ZipError, ZipReader
@@ -81,6 +82,9 @@ def what_is_needed(path: Path) -> Need:
         if reader.find(layout.EVIDENCE_AGE):
             return "key"
         encrypted = any(m.form == "aes" for m in reader.members)
+        outer = any(reader.find(name) for name in (layout.EVIDENCE_ZIP, layout.START_HERE))
+        if not (encrypted or outer or _holds_a_bag(reader)):
+            raise not_ours(path)
         return "words" if encrypted or reader.find(layout.EVIDENCE_ZIP) else "nothing"
 
 
@@ -133,7 +137,7 @@ def _from_zip(
         if not _holds_a_bag(reader):
             if layout.START_HERE in names:
                 raise FormatError(_("The locked part of this file, evidence.zip, is missing."))
-            raise _not_ours(path)
+            raise not_ours(path)
         # The inner zip by itself; a plain one is what the age program makes of evidence.zip.age.
         encrypted = any(member.form == "aes" for member in reader.members)
         return Opened(_words_bag(reader, secrets) if encrypted else ZipBag(reader, None)), []
@@ -285,7 +289,7 @@ def _age_bag(file: Window | io.FileIO, secrets: Secrets, path: Path | None) -> Z
         return ZipBag(ZipReader(content), None)
     reader = _reader(content, path)
     if not _holds_a_bag(reader):
-        raise _not_ours(path)
+        raise not_ours(path)
     return ZipBag(reader, None)
 
 
@@ -368,7 +372,7 @@ def _reader(file: SeekableSource, path: Path) -> ZipReader:
     except ZipError:
         if _claims_to_be_ours(file):
             raise
-        raise _not_ours(path) from None
+        raise not_ours(path) from None
 
 
 def _holds_a_bag(reader: ZipReader) -> bool:
@@ -380,17 +384,6 @@ def _claims_to_be_ours(file: SeekableSource) -> bool:
     start = file.read(_LOCAL_HEADER + 64)
     name = start[_LOCAL_HEADER:]
     return start.startswith(_ZIP_START) and name.startswith((b"START-HERE", b"KS-"))
-
-
-def _not_ours(path: Path) -> CannotTellError:
-    if layout.is_forms(path.name):
-        return CannotTellError(
-            _("{name} holds forms to fill in. It is no part of the sealed file.").format(
-                name=_shown(path)
-            )
-        )
-    sentence = _("{name} is no sealed file, or it is not whole. Copy it again, and check it again.")
-    return CannotTellError(sentence.format(name=_shown(path)))
 
 
 def _shown(path: Path) -> str:

@@ -6,6 +6,7 @@ what was there before is put back.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,6 +39,36 @@ def pick_folder(parent: QWidget, title: str) -> Path | None:
     with _leaving_no_trace():
         chosen = QFileDialog.getExistingDirectory(parent, title, _start())
     return Path(chosen) if chosen else None
+
+
+def pick_received(parent: QWidget, title: str) -> Path | None:
+    """Ask for a sealed file that somebody brought; "All files" is one choice away."""
+    kinds = f"{_('Sealed files')} (*.zip *.age *.ZIP *.AGE);;{_('All files')} (*)"
+    with _leaving_no_trace():
+        chosen, _kind = QFileDialog.getOpenFileName(parent, title, _start_of_officer(), kinds)
+    return Path(chosen) if chosen else None
+
+
+def pick_key(parent: QWidget, title: str) -> Path | None:
+    """Ask for the file with a unit's key."""
+    with _leaving_no_trace():
+        chosen, _kind = QFileDialog.getOpenFileName(parent, title, _start_of_officer())
+    return Path(chosen) if chosen else None
+
+
+def pick_received_folder(parent: QWidget, title: str) -> Path | None:
+    """Ask for a folder that was unpacked, or to save into."""
+    with _leaving_no_trace():
+        chosen = QFileDialog.getExistingDirectory(parent, title, _start_of_officer())
+    return Path(chosen) if chosen else None
+
+
+def _start_of_officer() -> str:
+    """Return the folder on the stick that the app was started from, else the home folder."""
+    from keepsafe.vault.places import disk_of  # noqa: PLC0415  # late, for the start
+
+    own = Path(sys.argv[0]).absolute().parent
+    return str(own if own.is_dir() and disk_of(own) == "stick" else Path.home())
 
 
 def _start() -> str:

@@ -118,6 +118,7 @@ class ExactValue(QWidget):
         row.setSpacing(UNIT)
         line = QLineEdit(shown(text, exact=True))
         line.setReadOnly(True)
+        line.setAcceptDrops(False)  # a file dropped here is for the page
         line.setProperty("kind", "told")
         font = exact_font(line.font())
         font.setPointSizeF(line.font().pointSizeF() * 1.1)

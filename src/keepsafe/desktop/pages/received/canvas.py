@@ -25,6 +25,7 @@ class Canvas(QGraphicsView):
         self._fitted = True
         self._scene = QGraphicsScene(self)
         self.setScene(self._scene)
+        self.setAcceptDrops(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
         self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from keepsafe.bundle.looking import SealedFile
 from keepsafe.case.record import Exhibit
 from keepsafe.desktop.accessible import read_out
+from keepsafe.desktop.choosing import pick_received_folder
 from keepsafe.desktop.jobs import Job
 from keepsafe.desktop.pages.received import kinds
 from keepsafe.desktop.pages.received.files_list import FilesList
@@ -209,8 +209,8 @@ class SavedFilesPart(QWidget):
         """Ask for a folder, and save files of the bag into it."""
         if not names:
             return
-        folder = QFileDialog.getExistingDirectory(self, _("Where to save them"))
-        if folder and (job := self._file.save(names, Path(folder), _("Saving"))) is not None:
+        folder = pick_received_folder(self, _("Where to save them"))
+        if folder and (job := self._file.save(names, folder, _("Saving"))) is not None:
             self.watch(job)
 
     def watch(self, job: Job) -> None:

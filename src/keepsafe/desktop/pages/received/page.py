@@ -7,9 +7,11 @@ from typing import Any, cast
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from keepsafe.desktop.choosing import pick_key, pick_received, pick_received_folder
 from keepsafe.desktop.pages.received.contents import Contents
+from keepsafe.desktop.pages.received.key_files import key_in, keys_in
 from keepsafe.desktop.pages.received.verdict import VerdictCard
 from keepsafe.desktop.received import Received as OpenFile
 from keepsafe.desktop.theme.tokens import UNIT
@@ -40,6 +42,7 @@ class Received(Page):
     def build(self) -> None:
         """Show as much as there is: the door, the lock, or the verdict and the content."""
         self.setAcceptDrops(True)
+        self._words: SecretField | None = None
         if _HELD not in self.session.held:
             self.session.held[_HELD] = OpenFile(self.session.jobs)
         self._file = cast("OpenFile", self.session.held[_HELD])
@@ -52,6 +55,8 @@ class Received(Page):
             self._build_lock(self._file.path)
         else:
             self._build_not_ours(self._file.path)
+        for widget in self._paper.findChildren(QWidget):
+            widget.setAcceptDrops(False)  # what is dropped on a field is for the page, too
         if self._file.job is not None and self._file.job.saying and self._file.looked is None:
             self.watch(self._file.job)
         elif self._file.mishap is not None:
@@ -91,14 +96,12 @@ class Received(Page):
         self.quiet(_("Choose an unpacked folder"), self._choose_folder, "folder-open")
 
     def _choose_file(self) -> None:
-        chosen, _kind = QFileDialog.getOpenFileName(self, _("The file you received"))
-        if chosen:
-            self._take(Path(chosen))
+        if chosen := pick_received(self, _("The file you received")):
+            self._take(chosen)
 
     def _choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, _("The folder that was unpacked"))
-        if chosen:
-            self._take(Path(chosen))
+        if chosen := pick_received_folder(self, _("The folder that was unpacked")):
+            self._take(chosen)
 
     def _take(self, path: Path) -> None:
         self.session.drafts.clear(self.key)
@@ -114,7 +117,13 @@ class Received(Page):
         paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if len(paths) == 1:
             event.acceptProposedAction()
-            self._take(Path(paths[0]))
+            path = Path(paths[0])
+            waiting = self._file.need == "key" and self._file.looked is None
+            keys = key_in(path) if waiting else ""
+            if keys and self._words is not None:
+                self._words.fill(keys)
+            else:
+                self._take(path)
         else:
             self.trouble(_("Drop one file at a time."))
 
@@ -123,7 +132,6 @@ class Received(Page):
     def _build_lock(self, path: Path) -> None:
         self.title(_("Open and check it"))
         self._name(path)
-        self._words: SecretField | None = None
         if self._file.need == "words":
             self._words = self.add(
                 SecretField(
@@ -165,17 +173,15 @@ class Received(Page):
         self.quiet(_("Another file"), self._forget)
 
     def _key_file(self) -> None:
-        chosen, _kind = QFileDialog.getOpenFileName(self, _("The file with the key"))
-        if chosen and self._words is not None:
-            from keepsafe.cli.console import read_secret_file  # noqa: PLC0415
-
-            try:
-                text = read_secret_file(chosen)
-            except KeepsafeError as error:
-                self.tell(error)
-                return
-            keys = [line.strip() for line in text.splitlines() if line[:1] not in ("", "#")]
-            self._words.fill(" ".join(keys))
+        chosen = pick_key(self, _("The file with the key"))
+        if chosen is None or self._words is None:
+            return
+        if keys := key_in(chosen):
+            self._words.fill(keys)
+            self._words.trouble("")
+        else:
+            told = _("There is no key in {name}. It starts with AGE-SECRET-KEY-1.")
+            self._words.trouble(told.format(name=shown(chosen.name)))
 
     def _open(self) -> None:
         from keepsafe.bundle.sources import Secrets  # noqa: PLC0415  # late, for the start
@@ -190,7 +196,8 @@ class Received(Page):
             if self._file.need == "key":
                 from keepsafe.cli.unit_keys import read_identities  # noqa: PLC0415
 
-                secrets = Secrets(identities=read_identities("\n".join(typed.split())))
+                keys = keys_in(typed) or typed.split()
+                secrets = Secrets(identities=read_identities("\n".join(keys)))
             elif self._file.need == "words":
                 secrets = Secrets(words.read(typed))
             if code := self._code.value.strip():

@@ -18,6 +18,7 @@ class PlainText(QPlainTextEdit):
     def __init__(self, text: str, name: str) -> None:
         super().__init__(text)
         self.setReadOnly(True)
+        self.setAcceptDrops(False)
         self.setTabChangesFocus(True)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
