@@ -98,6 +98,11 @@ def _first_known(wanted: str) -> str:
     return next((code for code in codes if code in LANGUAGES), _ENGLISH)
 
 
+def with_colon(name: str, told: str) -> str:
+    """Return "name: told", with the colon as this context's language sets it."""
+    return _("{name}: {told}").format(name=name, told=told)
+
+
 def addressed(language: str, sentence: str) -> str:
     """Return a sentence of the guidance as this context's reader is addressed.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from keepsafe.desktop.pages.telling.money import payment_line
 from keepsafe.desktop.widgets import ChecklistRow, ListCard, Page
 from keepsafe.desktop.widgets.told import shown
-from keepsafe.i18n import _, ngettext
+from keepsafe.i18n import _, ngettext, with_colon
 
 if TYPE_CHECKING:
     from keepsafe.case.fields import PaymentFields
@@ -89,7 +89,7 @@ class LookOver(Page):
             count = ngettext("{count} file", "{count} files", heap.count).format(count=heap.count)
             first, last = self.day(heap.first_day), self.day(heap.last_day)
             days = first if first == last else _("{first} to {last}").format(first=first, last=last)
-            lines.append(", ".join(filter(None, (f"{kind}: {count}", days))))
+            lines.append(", ".join(filter(None, (with_colon(kind, count), days))))
         return lines
 
     def _tell_left_out(self, record: Record) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from keepsafe.desktop.widgets import Bullet, Button, Flow, Note, Page, TickField, Words
 from keepsafe.desktop.widgets.told import shown
-from keepsafe.i18n import _, ngettext
+from keepsafe.i18n import _, ngettext, with_colon
 
 if TYPE_CHECKING:
     from keepsafe.intake.leftovers import Leftover, Removal, Search
@@ -73,7 +73,7 @@ class CopiesLeft(Page):
         )
         self.heading(told.format(count=count))
         for number, copy in enumerate(search.found[:_MOST_SHOWN]):
-            where = f"{copy.exhibit}: {shown(str(copy.path))}"
+            where = with_colon(copy.exhibit, shown(str(copy.path)))
             if copy.stays:
                 self.add(Bullet(f"{where}. {copy.stays}"))
                 continue

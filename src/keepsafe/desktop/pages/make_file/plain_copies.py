@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from keepsafe.desktop.making import places
 from keepsafe.desktop.widgets import Button, Flow, Note, Page, TickField
 from keepsafe.desktop.widgets.told import shown
-from keepsafe.i18n import _, ngettext
+from keepsafe.i18n import _, ngettext, with_colon
 
 if TYPE_CHECKING:
     from keepsafe.bundle.copies import Copies
@@ -41,7 +41,9 @@ class PlainCopies(Page):
         self._asking: Note | None = None
         for exhibit in vault.record.handed_over().exhibits[:_MOST_SHOWN]:
             told = shown(" ".join(exhibit.fields.shows.split()))[:60]
-            label = f"{exhibit.id}: {told}" if told else f"{exhibit.id}, {exhibit.neutral_name}"
+            label = (
+                with_colon(exhibit.id, told) if told else f"{exhibit.id}, {exhibit.neutral_name}"
+            )
             self._ticks[exhibit.id] = self.add(TickField(f"copy-{exhibit.id}", label))
         self.say(_("The report goes with them, and the lists that show nothing was changed."))
         self.primary(_("Make the copies"), self._ask, "copy")

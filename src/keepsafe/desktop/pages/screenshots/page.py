@@ -35,7 +35,7 @@ from keepsafe.desktop.widgets import (
     prose,
 )
 from keepsafe.errors import KeepsafeError
-from keepsafe.i18n import _, ngettext
+from keepsafe.i18n import _, ngettext, with_colon
 
 if TYPE_CHECKING:
     from keepsafe.progress import Watch
@@ -211,7 +211,7 @@ class Screenshots(Page):
         self._tell_left_alone()
         if batch.refused:
             names = [
-                Bullet(f"{refused.name}: {refused.reason}")
+                Bullet(with_colon(refused.name, refused.reason))
                 for refused in batch.refused[:_MOST_NAMED]
             ]
             told = ngettext(

@@ -30,7 +30,7 @@ from keepsafe.desktop.widgets import (
     Words,
 )
 from keepsafe.desktop.widgets.told import shown
-from keepsafe.i18n import _
+from keepsafe.i18n import _, with_colon
 
 if TYPE_CHECKING:
     from keepsafe.progress import Watch
@@ -305,7 +305,7 @@ def _references(letter: str, vault: Vault | None) -> list[tuple[str, str]]:
         "E": (vault.record.exhibits[:200], ("shows",)),
     }
     items, names = by_letter.get(letter, ((), ()))
-    return [(item.id, f"{item.id}: {named(item, names, str)}") for item in items]
+    return [(item.id, with_colon(item.id, named(item, names, str))) for item in items]
 
 
 def _choice(kind: Kind, name: str, value: str) -> str:
