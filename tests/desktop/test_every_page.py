@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QPlainTextEdit,
+    QTableView,
     QTextEdit,
     QWidget,
 )
@@ -30,11 +31,13 @@ from keepsafe.i18n import LANGUAGES
 
 CONTROLS = (
     QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit, QTextEdit, QListView,
+    QTableView,
 )  # fmt: skip
 ROLES = {
     QAccessible.Role.Button, QAccessible.Role.CheckBox, QAccessible.Role.RadioButton,
     QAccessible.Role.EditableText, QAccessible.Role.ComboBox, QAccessible.Role.SpinBox,
-    QAccessible.Role.List, QAccessible.Role.PushButton, QAccessible.Role.ButtonMenu,
+    QAccessible.Role.List, QAccessible.Role.Table, QAccessible.Role.PushButton,
+    QAccessible.Role.ButtonMenu,
 }  # fmt: skip
 PAGES = [(step.key, role) for step in STEPS for role in (step.listed_for or ("parent",))]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import shiboken6
 from pressing import button, field, key, press, said, type_into
 from PySide6.QtCore import (
     QByteArray,
-    QItemSelectionModel,
+    QDate,
     QMimeData,
     QPointF,
     QSettings,
@@ -19,17 +20,21 @@ from PySide6.QtCore import (
     QUrl,
 )
 from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QListView
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QTableView
 from pytestqt.qtbot import QtBot
 
+from keepsafe.case.entries import Happening
 from keepsafe.demo.drawing import draw_camera_photo, draw_chat_screenshots
 from keepsafe.desktop import capture
 from keepsafe.desktop.bringing import png
+from keepsafe.desktop.pages.exhibits.model import ExhibitModel
+from keepsafe.desktop.pages.exhibits.table import KeptTable
 from keepsafe.desktop.pages.screenshots import page as page_of_screenshots
 from keepsafe.desktop.session import Session
 from keepsafe.desktop.shell import Shell
 from keepsafe.desktop.widgets import Button, CoveredPicture, Note
 from keepsafe.vault.vault import Vault
+from sample import sample_record
 
 PASSWORD = "night-lamp-river"
 
@@ -170,11 +175,9 @@ def test_the_list_covers_withholds_and_removes(qtbot: QtBot, opened: Shell, tmp_
     opened.go("exhibits")
 
     def choose(row: int) -> None:
-        listed = opened.page.findChild(QListView, "kept-files")
-        assert isinstance(listed, QListView)
-        at = listed.model().index(row, 0)
-        select = QItemSelectionModel.SelectionFlag.ClearAndSelect
-        listed.selectionModel().setCurrentIndex(at, select)
+        listed = opened.page.findChild(QTableView, "kept-files")
+        assert isinstance(listed, QTableView)
+        listed.selectRow(row)
 
     assert opened.page.findChildren(CoveredPicture) == []
     choose(0)
@@ -197,26 +200,78 @@ def test_the_list_covers_withholds_and_removes(qtbot: QtBot, opened: Shell, tmp_
     assert not stored.exists()
 
     def listed() -> int:
-        found = opened.page.findChild(QListView, "kept-files")
-        return found.model().rowCount() if isinstance(found, QListView) else 0
+        found = opened.page.findChild(QTableView, "kept-files")
+        return found.model().rowCount() if isinstance(found, QTableView) else 0
 
     qtbot.waitUntil(lambda: listed() == 3)
 
 
 def test_five_thousand_are_listed_at_once(qtbot: QtBot) -> None:
-    from keepsafe.desktop.pages.exhibits.model import ExhibitModel
-    from sample import sample_record
-
     one = sample_record().exhibits[0]
-    view = QListView()
+    model = ExhibitModel([one] * 5000, lambda moment: moment)
+    view = KeptTable(model)
     qtbot.addWidget(view)
-    view.setUniformItemSizes(True)
-    view.setModel(ExhibitModel([one] * 5000))
-    view.resize(400, 600)
+    view.resize(900, 600)
+    started = time.process_time()
     view.show()
     view.scrollToBottom()
-    assert view.model().rowCount() == 5000
-    assert view.model().data(view.model().index(4999, 0)).startswith(one.id)
+    view.selectAll()
+    qtbot.wait(1)
+    assert time.process_time() - started < 2
+    assert model.rowCount() == len(view.chosen()) == 5000
+    heard = model.data(model.index(4999, 0), Qt.ItemDataRole.AccessibleTextRole)
+    assert heard.startswith(f"{one.id}, ")
+
+
+def test_the_list_has_heads_and_says_what_stays_out(
+    qtbot: QtBot, opened: Shell, tmp_path: Path
+) -> None:
+    bring(opened, folder_of_a_phone(tmp_path))
+    kept(qtbot, opened, 4)
+    vault = vault_of(opened)
+    said_of = {"seen": "2026-03-07 21:14", "category": "threat"}
+    vault.describe("E1", said_of, "parent")
+    vault.log([Happening("withheld", {"id": "E1", "why": "about a friend"}, "parent")])
+    opened.go("exhibits")
+    listed = opened.page.findChild(QTableView, "kept-files")
+    assert isinstance(listed, QTableView)
+    model = listed.model()
+    heads = [model.headerData(c, Qt.Orientation.Horizontal) for c in range(model.columnCount())]
+    assert heads == ["No.", "File", "When", "What it shows", "For police"]
+    row = [model.index(0, c).data() for c in range(model.columnCount())]
+    assert row == ["E1", vault.record.exhibits[0].file.name, "March 7, 2026, 21:14", "Threats",
+                   "stays out"]  # fmt: skip
+    assert model.index(1, 4).data() == "goes in"
+    for size in (100, 200):  # and no cell but the longest is cut
+        opened.session.look(text_size=size)
+        opened.retell()
+        listed = opened.page.findChild(QTableView, "kept-files")
+        assert isinstance(listed, QTableView)
+        qtbot.waitUntil(listed.isVisible)
+        for column in (0, 2, 4):
+            if not listed.isColumnHidden(column):
+                needed = listed.fontMetrics().horizontalAdvance(row[column])
+                assert listed.columnWidth(column) > needed, (size, column)
+        assert not listed.isColumnHidden(3)
+
+
+def test_a_day_and_a_time_are_said_of_a_file(qtbot: QtBot, opened: Shell, tmp_path: Path) -> None:
+    bring(opened, folder_of_a_phone(tmp_path))
+    kept(qtbot, opened, 4)
+    opened.go("exhibits")
+    listed = opened.page.findChild(QTableView, "kept-files")
+    assert isinstance(listed, QTableView)
+    listed.selectRow(2)
+    press(qtbot, opened.page, "Say what it shows")
+    type_into(qtbot, opened, "time", "9:05")
+    press(qtbot, opened.page, "Keep this")
+    assert "A time needs its day. Nothing was lost" in said(opened)
+    press(qtbot, opened.page, "Today")
+    press(qtbot, opened.page, "Keep this")
+    today = QDate.currentDate().toString("yyyy-MM-dd")
+    qtbot.waitUntil(
+        lambda: vault_of(opened).record.exhibits[2].fields.seen == f"{today} 09:05", timeout=20_000
+    )
 
 
 def test_a_screen_that_gives_nothing_is_no_evidence() -> None:

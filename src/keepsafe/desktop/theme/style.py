@@ -208,6 +208,18 @@ QListView, QListWidget {
 }
 QListView:focus, QListWidget:focus { border: $ring solid $focus; border-radius: $half; }
 QListView::item, QListWidget::item { padding: $one; border-radius: $half; color: $ink; }
+QTableView {
+  color: $ink; background: $card; border: 1px solid $line; border-radius: $half; outline: 0;
+  selection-background-color: $tint; selection-color: $ink;
+}
+QTableView:focus { border: $ring solid $focus; }
+QTableView::item { padding: 0 $half; border: none; }
+QTableView::item:selected { background: $tint; color: $ink; }
+QHeaderView { background: $card; }
+QHeaderView::section {
+  color: $soft; background: $card; border: none; border-bottom: 1px solid $line;
+  padding: $half 7px; font-weight: 600;
+}
 QListView::item:selected, QListWidget::item:selected { background: $tint; color: $ink; }
 QListView::item:hover, QListWidget::item:hover { background: $tint; }
 

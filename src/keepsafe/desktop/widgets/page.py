@@ -35,7 +35,7 @@ from keepsafe.i18n import _
 _LINE = "Stay near your child tonight. Listen more than you ask."
 """An ordinary line: how wide a character is, spaces and all."""
 
-_WIDE = 1.5
+_WIDE = 1.8
 """How much wider than text a wide page is."""
 
 AnyWidget = TypeVar("AnyWidget", bound=QWidget)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QResizeEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from keepsafe.case.record import Exhibit
 from keepsafe.desktop.choosing import pick_folder
 from keepsafe.desktop.pages.exhibits.model import ExhibitModel, account_field, categories, line
+from keepsafe.desktop.pages.exhibits.table import KeptTable
 from keepsafe.desktop.theme.tokens import UNIT
 from keepsafe.desktop.widgets import (
     Button,
     CoveredPicture,
     Covers,
+    DateField,
     ExpandingDetails,
     Flow,
     LineField,
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
     from keepsafe.progress import Watch
     from keepsafe.vault.vault import Vault
 
-_LINES = 9
+_SHARE = 0.55
+"""How much of the page's height the list takes; what is chosen stands below it."""
 _CHOSEN = "exhibits-chosen"  # apart from the draft, which ends when it is kept
 
 
@@ -37,6 +40,8 @@ class Exhibits(Page):
     """One list, one covered picture, and quiet ways to change what is said."""
 
     key = "exhibits"
+    wide = True
+    _list: KeptTable | None = None
 
     def build(self) -> None:
         """List what is kept; what was chosen before is chosen again."""
@@ -50,18 +55,7 @@ class Exhibits(Page):
             return
         self.lead(_("You don't need to open them. They stay covered unless you ask for one."))
         self._tell_trouble(vault)
-        self._model = ExhibitModel(here)
-        self._list = QListView()
-        self._list.setObjectName("kept-files")
-        self._list.setAccessibleName(_("What is kept"))
-        self._list.setModel(self._model)
-        self._list.setUniformItemSizes(True)
-        self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        height = self._list.fontMetrics().height() + UNIT
-        self._list.setMinimumHeight(min(max(len(here), 3), _LINES) * height + 2 * UNIT)
-        self.add(self._list)
+        self._list = self.add(KeptTable(ExhibitModel(here, self.day)))
         self._chosen_words = self.say("", "soft")
         self._place = QVBoxLayout()
         self.column.addLayout(self._place)
@@ -70,7 +64,7 @@ class Exhibits(Page):
         self._add_saying()
         self._add_keeping_out()
         self._add_removing()
-        self._restore()
+        self._list.choose(set(self.session.drafts.get(_CHOSEN, "ids").split()))
         self._list.selectionModel().selectionChanged.connect(lambda _now, _before: self._chose())
         self._chose()
         self.primary(_("Continue"), lambda: self.go("look-over"), "arrow-right")
@@ -100,18 +94,14 @@ class Exhibits(Page):
 
     # --- What is chosen ------------------------------------------------------------------------
 
-    def _chosen(self) -> list[Exhibit]:
-        rows = sorted(index.row() for index in self._list.selectionModel().selectedIndexes())
-        return [self._model.exhibits[row] for row in rows]
+    def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's name
+        """Give the list more than half of the page's height."""
+        super().resizeEvent(event)
+        if self._list is not None:
+            self._list.fit(round(self.viewport().height() * _SHARE))
 
-    def _restore(self) -> None:
-        wanted = set(self.session.drafts.get(_CHOSEN, "ids").split())
-        model = self._list.selectionModel()
-        for row, exhibit in enumerate(self._model.exhibits):
-            if exhibit.id in wanted:
-                at = self._model.index(row)
-                model.select(at, QItemSelectionModel.SelectionFlag.Select)
-                model.setCurrentIndex(at, QItemSelectionModel.SelectionFlag.NoUpdate)
+    def _chosen(self) -> list[Exhibit]:
+        return self._list.chosen() if self._list is not None else []
 
     def _chose(self) -> None:
         chosen = self._chosen()
@@ -126,7 +116,7 @@ class Exhibits(Page):
             self._chosen_words.say(_("Choose one or several to say something about them."))
             return
         if len(chosen) == 1:
-            self._chosen_words.say(line(chosen[0]))
+            self._chosen_words.say(line(chosen[0], self.day))
             self._picture = CoveredPicture(chosen[0].id, self._covers)
             self._picture.asked.connect(self._ask)
             self._place.addWidget(self._picture)
@@ -169,11 +159,8 @@ class Exhibits(Page):
         fields = [
             PickField("category", _("What is it?"), [("", _("I don't know")), *categories()]),
             account_field("account", _("Whose account is it?"), self.session.vault),
-            LineField(
-                "seen",
-                _("When was it?"),
-                hint=_("Like 2026-11-02 or 2026-11-02 21:14. A day is enough."),
-            ),
+            DateField("seen", _("When was it?")),
+            LineField("time", _("At what time?"), hint=_("Like 21:14. A day alone is enough.")),
             LineField("shows", _("In a few words")),
         ]
         for field in fields:
@@ -190,6 +177,12 @@ class Exhibits(Page):
             for name in ("category", "account", "seen", "shows")
             if (value := self.value(name).strip())
         }
+        clock = self.value("time").strip().replace("h", ":")
+        if clock and "seen" in said:
+            said["seen"] += f" {clock.zfill(5)}"
+        elif clock:
+            self.trouble(_("A time needs its day. Nothing was lost: choose the day too."))
+            return
         chosen = [exhibit.id for exhibit in self._chosen()]
         if not said:
             self.trouble(_("Nothing is filled in yet. You can leave it so."))
