@@ -41,6 +41,7 @@ _CHECKS: Mapping[str, str] = {
 }
 _WRONG_SECRET = 3
 _GROUPS = 8
+_LOOKS: Mapping[str, str] = {"circle-check": "banner", "x": "warning", "info": "card"}
 
 
 class VerdictCard(QFrame):
@@ -69,9 +70,9 @@ class VerdictCard(QFrame):
             row = Flow()
             row.addWidget(Button(_("Compare"), self._compare))
             columns.second.addLayout(row)
-        columns.second.addWidget(
-            Words(_("For court, use VERIFY.txt: it needs only tools that are not ours."), "soft")
-        )
+        if verdict.bytes != "cannot-tell":
+            told = _("For court, use VERIFY.txt: it needs only tools that are not ours.")
+            columns.second.addWidget(Words(told, "soft"))
         self._court = Flow()
         columns.second.addLayout(self._court)
         column.addWidget(self._facts(verdict, copy))
@@ -118,7 +119,7 @@ class VerdictCard(QFrame):
                 widget.hide()
                 widget.deleteLater()
         tone = _tone(verdict)
-        self.setProperty("kind", "warning" if tone == "x" else "banner")
+        self.setProperty("kind", _LOOKS[tone])
         self.style().unpolish(self)
         self.style().polish(self)
         for place, sentence in enumerate(verdict.sentences):
