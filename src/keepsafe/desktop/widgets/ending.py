@@ -42,7 +42,7 @@ class Ending(QWidget):
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(SIDE, UNIT + UNIT // 2, SIDE, BELOW)
         row.addStretch(1)
-        inside = QWidget()
+        self._inside = inside = QWidget()
         inside.setMaximumWidth(widest)
         row.addWidget(inside, 1000)
         row.addStretch(1)
@@ -60,6 +60,11 @@ class Ending(QWidget):
         self._rule = QFrame(self)
         self._rule.setObjectName("rule")
         self._rule.hide()
+
+    def widen(self, widest: int) -> None:
+        """Be as wide as the column is now."""
+        self._widest = widest
+        self._inside.setMaximumWidth(widest)
 
     def add(self, button: Button) -> None:
         """Add a button."""

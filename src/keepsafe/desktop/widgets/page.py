@@ -93,7 +93,7 @@ class Page(QScrollArea):
         row = QHBoxLayout(self._paper)
         row.setContentsMargins(SIDE, 4 * UNIT, SIDE, BELOW)
         row.addStretch(1)
-        inside = QWidget()
+        self._inside = inside = QWidget()
         inside.setObjectName("column")
         inside.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         advance = QFontMetrics(self.font()).horizontalAdvance(_LINE)
@@ -123,6 +123,12 @@ class Page(QScrollArea):
     def build(self) -> None:
         """Fill the page; called once, in the language and with the case of now."""
         raise NotImplementedError
+
+    def widen(self, times: float) -> None:
+        """Let the column be so many times as wide as text, for a page that has two columns."""
+        widest = round(self._text_width * times)
+        self._inside.setMaximumWidth(widest)
+        self._ending.widen(widest)
 
     def kept(self, result: object) -> None:
         """Be told that what this page gave to `keep` is in the case, when no other page came."""

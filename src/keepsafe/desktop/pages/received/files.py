@@ -25,7 +25,7 @@ from keepsafe.desktop.widgets.told import ToldPart, WholeValue, shown
 from keepsafe.errors import KeepsafeError
 from keepsafe.i18n import _, ngettext
 from keepsafe.report import previews
-from keepsafe.report.model import Facts, Section
+from keepsafe.report.model import Fact, Facts, Section
 
 if TYPE_CHECKING:
     from keepsafe.bundle.saving import SavedFiles
@@ -57,7 +57,7 @@ class SavedFilesPart(QWidget):
                 "soft",
             )
         )
-        self._columns = Beside((1, 1), gap=3 * UNIT)
+        self._columns = Beside((6, 5), gap=3 * UNIT)
         column.addWidget(self._columns)
         self._list = FilesList(sealed.exhibits, copy)
         self._list.choose(set(file.ticked))
@@ -135,9 +135,8 @@ class SavedFilesPart(QWidget):
         column.addWidget(Words("SHA-256", "small"))
         column.addWidget(WholeValue(exhibit.file.sha256, "SHA-256", self._copy, groups=8))
         if exhibit.id in self._facts:
-            column.addWidget(
-                ToldPart(Section("", "", (Facts(self._facts[exhibit.id].facts),)), self._copy)
-            )
+            facts = tuple(f for f in self._facts[exhibit.id].facts if not _is_hash(f))
+            column.addWidget(ToldPart(Section("", "", (Facts(facts),)), self._copy))
         self._columns.second.addWidget(made)
 
     def _current(self) -> Exhibit | None:
@@ -233,3 +232,8 @@ class SavedFilesPart(QWidget):
         self._outcome.show()
         read_out(self._outcome, told)
         self.told.emit(self._outcome)
+
+
+def _is_hash(fact: Fact) -> bool:
+    """Whether it is the hash, which stands whole above the others."""
+    return any(value.look == "hash" for value in fact.values)

@@ -216,7 +216,7 @@ class Received(Page):
     def _build_content(self, file: OpenFile) -> None:
         looked = file.looked
         assert looked is not None  # noqa: S101  # the caller looked
-        self._widen()
+        self.widen(_COLUMNS)
         card = VerdictCard(looked.examined, file.seal_code, self.session.copy)
         card.coded.connect(self._coded)
         self._title = self.title(card.headline)
@@ -246,12 +246,6 @@ class Received(Page):
             self.primary(_("Try the words again"), self._again, "lock-open")
         self.quiet(_("Another file"), self._forget, "file-check")
 
-    def _widen(self) -> None:
-        """Use the window: what is said here stands in two columns where there is room."""
-        column = self._paper.findChild(QWidget, "column")
-        if column is not None:
-            column.setMaximumWidth(round(self._text_width * _COLUMNS))
-
     def _warn(self) -> None:
         """Say above page 1 when what follows should not be relied on."""
         if self._card.property("bytes") == "changed":
@@ -268,7 +262,7 @@ class Received(Page):
         self._warning.show()
 
     def _show_told(self, box: QWidget) -> None:
-        QTimer.singleShot(0, box, lambda: self.ensureWidgetVisible(box, 0, 3 * UNIT))
+        QTimer.singleShot(0, box, lambda: self.ensureWidgetVisible(box, 0, 12 * UNIT))
 
     def _coded(self, code: str) -> None:
         self._file.seal_code = code
