@@ -22,7 +22,8 @@ from keepsafe.demo.drawing import draw_chat_screenshots
 from keepsafe.desktop import printing
 from keepsafe.desktop.session import Session
 from keepsafe.desktop.shell import Shell
-from keepsafe.desktop.widgets import Button
+from keepsafe.desktop.widgets import Button, LyingFiles
+from keepsafe.desktop.widgets.told import shown_path
 from keepsafe.desktop.window.step_list import StepList
 from keepsafe.formats import age
 from keepsafe.intake.adding import Choice, add
@@ -247,6 +248,15 @@ def test_a_folder_that_is_copied_to_the_internet_is_said_before_anything_is_writ
     press(qtbot, opened.page, "Make the file")
     qtbot.waitUntil(lambda: key(opened) == "file-made", timeout=60_000)
     assert "pull the stick out" not in said(opened)
+
+
+def test_a_long_windows_path_goes_on_in_the_next_line(qtbot: QtBot) -> None:
+    where = "C:" + "\\Documents" * 12
+    files = LyingFiles([("file-lock", "KS-7F3K-9Q2M-1.zip", "Locked.")], shown_path(where))
+    qtbot.addWidget(files)
+    plain = LyingFiles([("file-lock", "KS-7F3K-9Q2M-1.zip", "Locked.")], where)
+    qtbot.addWidget(plain)
+    assert files.minimumSizeHint().width() < plain.minimumSizeHint().width() / 2
 
 
 def test_a_damaged_file_is_named_and_can_be_left_out(

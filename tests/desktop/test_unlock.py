@@ -9,13 +9,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from pressing import button, field, key, press, said, type_into
+from pressing import field, key, press, said, type_into
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from keepsafe.desktop.session import Session
 from keepsafe.desktop.shell import Shell
+from keepsafe.desktop.widgets import Button
 from keepsafe.vault.vault import Vault
 
 PASSWORD = "night-lamp-river"
@@ -113,9 +114,14 @@ def test_a_deletion_that_was_killed_is_offered_to_be_finished_at_the_next_start(
     press(qtbot, shell.page, "Finish deleting it")
     qtbot.waitUntil(lambda: "The case is deleted." in said(shell), timeout=10_000)
     assert not case.exists()
+    qtbot.waitUntil(lambda: _has(shell, "Continue"))
     press(qtbot, shell.page, "Continue")
     assert key(shell) == "doors"
     assert session.preferences.case_to_unlock is None
+
+
+def _has(shell: Shell, words: str) -> bool:
+    return any(b.words == words and b.isVisible() for b in shell.findChildren(Button))
 
 
 def test_other_files_in_the_folder_are_left_and_named(
@@ -131,5 +137,5 @@ def test_other_files_in_the_folder_are_left_and_named(
     press(qtbot, shell.page, "Finish deleting it")
     qtbot.waitUntil(lambda: "were left there: homework.txt" in said(shell), timeout=10_000)
     assert [path.name for path in case.iterdir()] == ["homework.txt"]
-    assert button(shell.page, "Continue").isVisible()
+    qtbot.waitUntil(lambda: _has(shell, "Continue"))
     assert session.preferences.case_to_unlock is None  # it is a folder, but no case

@@ -17,6 +17,7 @@ from keepsafe.desktop.widgets import (
     WhichSecret,
     Words,
 )
+from keepsafe.desktop.widgets.told import shown_path
 from keepsafe.i18n import _
 from keepsafe.vault.places import warnings_about
 
@@ -58,7 +59,9 @@ class Keep(Page):
             "soft",
         )
         place = Words(
-            _("A locked folder in: {folder}").format(folder=self.session.place_of_new_case)
+            _("A locked folder in: {folder}").format(
+                folder=shown_path(self.session.place_of_new_case)
+            )
         )
         row = Flow()
         row.addWidget(Button(_("Another place"), self._choose_place, icon="folder-open"))

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtWidgets import QFileDialog
 
 from keepsafe.desktop.widgets import PASSWORD, ExpandingDetails, Page, SecretField, Words
-from keepsafe.desktop.widgets.told import shown
 from keepsafe.i18n import _
 from keepsafe.vault.folder import is_being_deleted
 
 if TYPE_CHECKING:
     from keepsafe.progress import Watch
+
+_DELETED = "deleted"
 
 
 class Unlock(Page):
@@ -25,6 +26,9 @@ class Unlock(Page):
     def build(self) -> None:
         """Ask for the password of the last case, or offer to finish deleting it."""
         self._folder: Path | None = self.session.preferences.case_to_unlock
+        if told := self.session.drafts.get(self.key, _DELETED):
+            self._build_deleted(told)
+            return
         if self._folder is not None and is_being_deleted(self._folder):
             self._build_unfinished(self._folder)
             return
@@ -58,8 +62,10 @@ class Unlock(Page):
     def _pick(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, _("The folder of a case"))
         if chosen:
+            from keepsafe.desktop.widgets.told import shown_path  # noqa: PLC0415  # late
+
             self._folder = Path(chosen)
-            self._chosen.say(_("In the folder: {folder}").format(folder=chosen))
+            self._chosen.say(_("In the folder: {folder}").format(folder=shown_path(chosen)))
             self._chosen.show()
             self._password.setFocus()
 
@@ -99,8 +105,8 @@ class Unlock(Page):
                 "cannot be opened any more."
             ).format(name=folder.name)
         )
-        self._finish = self.primary(_("Finish deleting it"), lambda: self._erase(folder), "trash-2")
-        self._later = self.quiet(_("Not now"), lambda: self.go("doors"))
+        self.primary(_("Finish deleting it"), lambda: self._erase(folder), "trash-2")
+        self.quiet(_("Not now"), lambda: self.go("doors"))
 
     def _erase(self, folder: Path) -> None:
         def work(watch: Watch) -> tuple[str, ...]:
@@ -112,13 +118,23 @@ class Unlock(Page):
 
     def _erased(self, folder: Path, result: object) -> None:
         left = cast("tuple[str, ...]", result)
-        self._finish.hide()
-        self._later.hide()
-        self.say(_("The case is deleted."), "strong")
+        told = _("The case is deleted.")
         if left:
-            self.say(
-                _("Other things lie in the folder {folder}, and were left there: {names}").format(
-                    folder=folder, names=shown(", ".join(left))
-                )
-            )
-        self.primary(_("Continue"), lambda: self.go("doors"), "arrow-right")
+            from keepsafe.desktop.widgets.told import shown, shown_path  # noqa: PLC0415  # late
+
+            told += "\n" + _(
+                "Other things lie in the folder {folder}, and were left there: {names}"
+            ).format(folder=shown_path(folder), names=shown(", ".join(left)))
+        self.session.draft(self.key, _DELETED, told)
+        self.session.retold.emit()
+
+    def _build_deleted(self, told: str) -> None:
+        deleted, _line, left = told.partition("\n")
+        self.title(deleted)
+        if left:
+            self.say(left)
+        self.primary(_("Continue"), self._go_on, "arrow-right")
+
+    def _go_on(self) -> None:
+        self.session.drafts.clear(self.key)
+        self.go("doors")

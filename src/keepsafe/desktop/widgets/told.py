@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -151,6 +152,11 @@ class WholeValue(QWidget):
         button = Button(_("Copy"), lambda: copy(text), kind="link", icon="copy")
         button.setAccessibleName(_("Copy {what}").format(what=label))
         column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
+
+
+def shown_path(path: Path | str) -> str:
+    """Return where something is, so that a long Windows path, too, goes on in the next line."""
+    return shown(str(path)).replace("\\", "\\\N{ZERO WIDTH SPACE}")
 
 
 def shown(text: str, *, exact: bool = False) -> str:

@@ -20,6 +20,7 @@ from keepsafe.desktop.widgets import (
     Words,
     prose,
 )
+from keepsafe.desktop.widgets.told import shown_path
 from keepsafe.errors import DamagedError
 from keepsafe.i18n import _, ngettext
 
@@ -97,7 +98,7 @@ class FileMade(Page):
             ("pen-line", form.name, _("Forms to fill in, if you like. It is not locked."))
             for form in self._forms
         ]
-        folder = str(self._folder) if self._folder is not None else ""
+        folder = shown_path(self._folder) if self._folder is not None else ""
         lying = self.add(LyingFiles(files, folder))
         if self._folder is None:
             return

@@ -24,6 +24,7 @@ from keepsafe.desktop.widgets import (
     TickField,
     Words,
 )
+from keepsafe.desktop.widgets.told import shown_path
 from keepsafe.errors import FormatError, KeepsafeError
 from keepsafe.i18n import LANGUAGES, _
 
@@ -145,7 +146,7 @@ class MakeFile(Page):
             return
         from keepsafe.bundle.delivering import warning_about  # noqa: PLC0415  # late
 
-        self.say(_("It is saved in: {folder}").format(folder=folder), "soft")
+        self.say(_("It is saved in: {folder}").format(folder=shown_path(folder)), "soft")
         if warning := warning_about(folder):
             self.note(warning)
         self.primary(_("Make the file"), lambda: self._make(folder), "file-lock")
@@ -247,7 +248,7 @@ class MakeFile(Page):
         self.add(note)
         folder = self._folder
         if folder is not None:
-            self.add(Words(_("It was to be saved in: {folder}").format(folder=folder), "soft"))
+            self.say(_("It was to be saved in: {folder}").format(folder=shown_path(folder)), "soft")
             self.primary(
                 _("Look at it now"), lambda: self._making.end_interrupted(folder), "file-check"
             )

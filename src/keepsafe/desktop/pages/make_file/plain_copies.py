@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from keepsafe.desktop.making import places
 from keepsafe.desktop.widgets import Button, Flow, Note, Page, TickField
-from keepsafe.desktop.widgets.told import shown
+from keepsafe.desktop.widgets.told import shown, shown_path
 from keepsafe.i18n import _, ngettext, with_colon
 
 if TYPE_CHECKING:
@@ -93,4 +93,4 @@ class PlainCopies(Page):
             "{count} files are in {folder}. They are not locked.",
             count,
         )
-        self.trouble(told.format(count=count, folder=copies.folder))
+        self.trouble(told.format(count=count, folder=shown_path(copies.folder)))
