@@ -43,7 +43,8 @@ def pick_folder(parent: QWidget, title: str) -> Path | None:
 
 def pick_received(parent: QWidget, title: str) -> Path | None:
     """Ask for a sealed file that somebody brought; "All files" is one choice away."""
-    kinds = f"{_('Sealed files')} (*.zip *.age *.ZIP *.AGE);;{_('All files')} (*)"
+    sealed, all_files = _("Sealed files"), _("All files")
+    kinds = f"{sealed} (*.zip *.age *.ZIP *.AGE);;{all_files} (*)"
     with _leaving_no_trace():
         chosen, _kind = QFileDialog.getOpenFileName(parent, title, _start_of_officer(), kinds)
     return Path(chosen) if chosen else None
