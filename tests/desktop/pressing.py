@@ -34,9 +34,10 @@ def type_into(qtbot: QtBot, shell: Shell, name: str, text: str) -> None:
 
 
 def said(shell: Shell) -> str:
-    """Return every word on the page that can be seen."""
+    """Return every word on the page that can be seen, without the places to break a long one."""
     assert shell.page is not None
-    return "\n".join(w.text() for w in shell.page.findChildren(Words) if w.isVisibleTo(shell))
+    seen = [w.text() for w in shell.page.findChildren(Words) if w.isVisibleTo(shell)]
+    return "\n".join(seen).replace("\N{ZERO WIDTH SPACE}", "")
 
 
 def key(shell: Shell) -> str:

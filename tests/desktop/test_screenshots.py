@@ -107,6 +107,41 @@ def test_of_a_folder_only_the_screenshots_are_taken(
     assert {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()} == before
 
 
+def test_a_folder_with_odd_files_gives_its_screenshots_and_says_the_rest(
+    qtbot: QtBot, opened: Shell, tmp_path: Path
+) -> None:
+    folder = tmp_path / "phone"
+    folder.mkdir()
+    drawn = [content for _name, content in draw_chat_screenshots(4)]
+    names = [
+        "\u00e9" * 125 + ".png",
+        "\u05e9" * 125 + ".png",
+        "\u5b57" * 83 + ".png",
+        "a" * 251 + ".png",
+    ]
+    for name, content in zip(names, drawn, strict=True):
+        assert len(name.encode()) > 250
+        (folder / name).write_bytes(content)
+    (folder / "gone\u202egnp.png").symlink_to(tmp_path / "nowhere")
+    (folder / "zero.png").write_bytes(b"")
+    with (folder / "huge.png").open("wb") as huge:
+        huge.truncate(10 << 30)  # ten gigabytes of nothing
+    bring(opened, folder)
+    kept(qtbot, opened, 4)
+    qtbot.waitUntil(lambda: "4 pictures and files kept" in said(opened), timeout=20_000)
+    assert {e.file.name for e in vault_of(opened).record.exhibits} == set(names)
+    assert "2 other pictures and files left alone" in said(opened)
+    assert "gone[U+202E]gnp.png: It is a link to another place. Choose the file itself." in said(
+        opened
+    )
+    assert len(list(folder.iterdir())) == 7
+    bring(opened, folder / "zero.png")
+    kept(qtbot, opened, 5)
+    qtbot.waitUntil(lambda: "zero.png is empty" in said(opened), timeout=20_000)
+    assert opened.page is not None
+    assert opened.page.verticalScrollBar().value() == 0
+
+
 def test_a_pasted_picture_is_kept_as_it_was_copied(qtbot: QtBot, opened: Shell) -> None:
     _name, content = next(iter(draw_chat_screenshots(1)))
     data = QMimeData()

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from keepsafe.case.record import Record
 from keepsafe.desktop.session import Session
 from keepsafe.desktop.shell import Shell
-from keepsafe.desktop.widgets import Button, Field
+from keepsafe.desktop.widgets import Button, Field, Words
 
 PASSWORD = "night-lamp-river"
 
@@ -231,3 +231,25 @@ def test_a_day_is_seen_as_people_write_it_and_kept_as_the_case_does(
     press(qtbot, opened.page, "Keep this")
     qtbot.waitUntil(lambda: "Kept.\nMarch 7, 2026, A game." in said(opened), timeout=20_000)
     assert record(opened).notes[0].fields.when == "2026-03-07"
+
+
+@pytest.mark.parametrize("name", ["mia.l4rsen_0O1lI" * 4, "\u05d0" * 64, "z\u0301" * 40])
+def test_a_long_username_is_seen_whole(qtbot: QtBot, opened: Shell, name: str) -> None:
+    assert opened.session.vault is not None
+    opened.session.vault.add_item("account", {"platform": "Chatter", "username": name}, "parent")
+    for page in ("who", "look-over"):
+        opened.go(page)
+        assert name in said(opened)
+        assert opened.page is not None
+        told = [w for w in opened.page.findChildren(Words) if name[:9] in w.text()]
+        qtbot.waitUntil(lambda told=told: bool(told) and told[0].isVisible())
+        for words in told:
+            box = words.fontMetrics().boundingRect(
+                0, 0, words.width(), 10_000, int(Qt.TextFlag.TextWordWrap), words.text()
+            )
+            assert box.width() <= words.width(), page
+            assert box.height() <= words.height(), page
+    opened.go("money")
+    assert "Kept." not in said(opened)  # nothing was kept here
+    opened.go("who")
+    assert "Kept." not in said(opened)

@@ -11,6 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from keepsafe.desktop.theme.tokens import UNIT
 from keepsafe.i18n import language
 
+_BREAK = "\N{ZERO WIDTH SPACE}"
+_LEANING = r"[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff"
+_LEANING += r"\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\U0001f3fb-\U0001f3ff]"
+_LONG = re.compile(r"[^\s/\\-]{28,}")
+_PIECE = re.compile(rf".{{12}}(?!{_LEANING})(?<!\u200d)(?=.)", re.DOTALL)
 _FRENCH_SPACE = re.compile(r" (?=[:;?»])|(?<=«) ")
 
 
@@ -30,8 +35,14 @@ class Words(QLabel):
 
     def say(self, words: str) -> None:
         """Show other words."""
-        self.setText(typeset(words))
+        exact = self.property("kind") == "exact"
+        self.setText(typeset(words) if exact else breakable(typeset(words)))
         self.setAccessibleName(words)
+
+    def setTextInteractionFlags(self, flags: Qt.TextInteractionFlag) -> None:  # Qt's name
+        """Let it be marked, and copied as it is: without places to break a long name at."""
+        super().setTextInteractionFlags(flags)
+        self.setText(self.text().replace(_BREAK, ""))
 
 
 class Bullet(QWidget):
@@ -53,6 +64,14 @@ class Bullet(QWidget):
 def typeset(words: str) -> str:
     """Return words as they are set: French has spaces that no line may break at."""
     return _FRENCH_SPACE.sub("\N{NO-BREAK SPACE}", words) if language() == "fr" else words
+
+
+def breakable(words: str) -> str:
+    """Return words in which a name longer than a line can go on in the next one.
+
+    A place to break never parts a letter from its accents. What is read out and copied has none.
+    """
+    return _LONG.sub(lambda long: _PIECE.sub(rf"\g<0>{_BREAK}", long[0]), words)
 
 
 def blocks(body: str) -> Iterator[tuple[str, str]]:

@@ -34,10 +34,12 @@ from keepsafe.desktop.widgets import (
     Words,
     prose,
 )
+from keepsafe.desktop.widgets.told import shown
 from keepsafe.errors import KeepsafeError
 from keepsafe.i18n import _, ngettext, with_colon
 
 if TYPE_CHECKING:
+    from keepsafe.intake.adding import Batch
     from keepsafe.progress import Watch
     from keepsafe.vault.vault import Vault
 
@@ -208,10 +210,11 @@ class Screenshots(Page):
                 ).format(count=again),
                 "soft",
             )
+        self._tell_empty(batch)
         self._tell_left_alone()
         if batch.refused:
             names = [
-                Bullet(with_colon(refused.name, refused.reason))
+                Bullet(with_colon(shown(refused.name), refused.reason))
                 for refused in batch.refused[:_MOST_NAMED]
             ]
             told = ngettext(
@@ -223,6 +226,19 @@ class Screenshots(Page):
             self.add(ExpandingDetails(told, names, opened=len(names) == 1))
         if not batch.kept and not batch.left_alone and not batch.refused:
             self._hear(_("There was no file in it. Nothing was added."), "info")
+
+    def _tell_empty(self, batch: Batch) -> None:
+        """Say which files hold nothing: they were not copied whole from the phone."""
+        vault = self.session.vault
+        ids = {kept.id for kept in batch.kept}
+        every = vault.record.exhibits if vault is not None else ()
+        for exhibit in every:
+            if exhibit.id in ids and exhibit.file.size == 0:
+                words = _(
+                    "{name} is empty: there is no picture in it. Nothing was lost. Copy it from "
+                    "the phone again, and bring it here."
+                )
+                self._hear(words.format(name=shown(exhibit.file.name)), "info")
 
     def _tell_left_alone(self) -> None:
         batch = self._bringing.last
@@ -244,7 +260,7 @@ class Screenshots(Page):
         else:
             told += " " + _("The phone still has its own. You don't need to look at them again.")
         self._hear(told, "info")
-        inside = [Bullet(file.name) for file in left[:_MOST_NAMED]]
+        inside = [Bullet(shown(file.name)) for file in left[:_MOST_NAMED]]
         if len(left) > _MOST_NAMED:
             inside.append(Bullet(_("And {count} more.").format(count=len(left) - _MOST_NAMED)))
         details = ExpandingDetails(_("Is one of them a photo of a screen?"))

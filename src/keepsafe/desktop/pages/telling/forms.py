@@ -55,7 +55,7 @@ class TellingPage(Page):
     def say_kept(self) -> None:
         """Say what was kept just now, if it was on this page."""
         just, vault = just_kept(self.session), self.session.vault
-        if vault is None or just.page not in (self.key, self.says_of):
+        if vault is None or not just.page or just.page not in (self.key, self.says_of):
             return
         kinds = [kind for kind, letter in LETTERS.items() if just.id.startswith(letter)]
         found = [i for kind in kinds for i in vault.record.items(kind) if i.id == just.id]
