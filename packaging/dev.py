@@ -465,7 +465,8 @@ def steps(pytest_arguments: Sequence[str]) -> dict[str, tuple[str, ...]]:
         "mypy": ("mypy",),
         "lint-imports": ("lint-imports",),
         "reader": ("python", "packaging/dev.py", "reader", "--", "--check"),
-        "pytest": ("pytest", "-m", "not slow", *pytest_arguments),
+        # A process for each processor; the tests of one file share its fixtures, and stay together.
+        "pytest": ("pytest", "-m", "not slow", "-n", "auto", "--dist", "loadfile", *pytest_arguments),
     }
 
 
