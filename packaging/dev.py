@@ -457,6 +457,10 @@ def run(arguments: Sequence[str]) -> int:
 # --- test ----------------------------------------------------------------------------------------
 
 
+AT_ONCE = ("-n", "auto", "--dist", "loadfile")
+"""A process for each processor; the tests of one file share its fixtures, and stay together."""
+
+
 def steps(pytest_arguments: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Return the commands that check this checkout by their names, the quick ones first."""
     return {
@@ -465,8 +469,7 @@ def steps(pytest_arguments: Sequence[str]) -> dict[str, tuple[str, ...]]:
         "mypy": ("mypy",),
         "lint-imports": ("lint-imports",),
         "reader": ("python", "packaging/dev.py", "reader", "--", "--check"),
-        # A process for each processor; the tests of one file share its fixtures, and stay together.
-        "pytest": ("pytest", "-m", "not slow", "-n", "auto", "--dist", "loadfile", *pytest_arguments),
+        "pytest": ("pytest", "-m", "not slow", *AT_ONCE, *pytest_arguments),
     }
 
 
