@@ -213,7 +213,7 @@ def test_the_steps_and_their_order(stepped, capsys) -> None:
         "mypy",
         "lint-imports",
         "python packaging/dev.py reader -- --check",
-        "pytest -m not slow tests/x -m slow",  # pytest takes the last -m
+        "pytest -m not slow -n auto --dist loadfile tests/x -m slow",  # pytest takes the last -m
     ]
     assert capsys.readouterr().out.count(" passed, ") == 6
 
