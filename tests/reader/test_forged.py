@@ -112,7 +112,11 @@ def test_the_page_says_what_verify_says(
 
 
 @pytest.mark.parametrize(
-    "typed", ["the code", "one group mistyped", "another code", "the file", "another file"]
+    "typed",
+    [
+        *("the code", "one group mistyped", "six groups mistyped", "another code"),
+        *("the file", "another file"),
+    ],
 )
 def test_what_was_typed_as_the_seal_code_is_taken_as_verify_takes_it(
     chromium: Browser, tmp_path: Path, typed: str
@@ -124,6 +128,7 @@ def test_what_was_typed_as_the_seal_code_is_taken_as_verify_takes_it(
     given = {
         "the code": code[:32],
         "one group mistyped": f"{code[:28]}{int(code[28:32], 16) ^ 1:04x}",
+        "six groups mistyped": code[:8] + f"{int(code[8:32], 16) ^ int('0001' * 6, 16):024x}",
         "another code": bytes(255 - byte for byte in bytes.fromhex(code[:32])).hex(),
         "the file": whole,
         "another file": whole[::-1],
@@ -136,7 +141,9 @@ def test_what_was_typed_as_the_seal_code_is_taken_as_verify_takes_it(
         told = page.ask("document.body.innerText")
         told_of_typing = [s for s in ours.sentences if "The seal code is the short one" in s]
         assert told_of_typing == [s for s in told_of_typing if s in told]
-        groups = re.search(r"The groups that differ: ([0-9, ]+)[.]", " ".join(told.split()))
+        groups = re.search(
+            r"Check your typing[.] The groups that differ: ([0-9, ]+)[.]", " ".join(told.split())
+        )
         ours_said = [s for s in ours.sentences if "The groups that differ" in s]
         assert (groups is not None) == bool(ours_said)
         if groups is not None:

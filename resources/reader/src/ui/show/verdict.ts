@@ -15,7 +15,7 @@ export type Answer =
   | { readonly kind: 'checked'; readonly verdict: Verdict }
   | { readonly kind: 'refused'; readonly bytes: BytesHalf; readonly sentence: string | Sentence };
 
-const FEW_GROUPS = 3;
+const GROUPS = 8;
 
 /** Show the answer in the status element, whose attributes are what outside checks wait for. */
 export function showAnswer(status: HTMLElement, answer: Answer, typed: Typed, say: Phrases): void {
@@ -176,15 +176,16 @@ function sealHalf(verdict: Verdict, seal: SealHalf, typed: Typed, say: Phrases):
       return half(matches ? 'good' : 'unsure', matches ? 'tick' : 'question', title, say.own(matches ? 'seal.same' : 'seal.same-changed'));
     case 'different': {
       const apart = typed.kind === 'code' ? differingGroups(code, typed.digits) : [];
-      const near = apart.length > 0 && apart.length <= FEW_GROUPS;
+      // Two different codes have no group in common by chance: then it is a slip in typing.
+      const near = apart.length > 0 && apart.length < GROUPS;
       return half(
         'bad',
         'cross',
         title,
-        say.own('seal.different'),
+        near ? say.own('code.groups', { groups: apart.join(', ') }) : say.own('seal.different'),
+        near ? h('p', {}, say.own('seal.different')) : null,
         h('p', {}, say.own('seal.own')),
         own,
-        near ? h('p', {}, say.own('code.groups', { groups: apart.join(', ') })) : null,
         isLong(typed) ? h('p', {}, say.own('code.short')) : null,
       );
     }

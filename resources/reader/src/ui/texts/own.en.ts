@@ -36,7 +36,8 @@ export const own = {
     'The seal code is the short one on the sheet, eight groups of four. The long one is the SHA-256 of the whole file.',
   'code.whole-file':
     'That is the SHA-256 of the whole file, and it is the same. The seal code is the short one on the sheet, eight groups of four.',
-  'code.groups': 'The groups that differ: {groups}. Look at the sheet once more before you decide.',
+  'code.groups':
+    'Check your typing. The groups that differ: {groups}. Look at the sheet once more before you decide.',
   'open.button': 'Open and check',
 
   'progress.title': 'Checking every byte',

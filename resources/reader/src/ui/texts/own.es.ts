@@ -39,7 +39,7 @@ export const own: Readonly<Record<OwnKey, string>> = {
   'code.whole-file':
     'Es el SHA-256 del archivo entero, y es el mismo. El código del sello es el corto de la hoja, ocho grupos de cuatro.',
   'code.groups':
-    'Los grupos distintos: {groups}. Mire la hoja una vez más antes de decidir.',
+    'Revise lo escrito. Los grupos distintos: {groups}. Mire la hoja una vez más antes de decidir.',
   'open.button': 'Abrir y comprobar',
 
   'progress.title': 'Comprobando cada byte',

@@ -39,7 +39,7 @@ export const own: Readonly<Record<OwnKey, string>> = {
   'code.whole-file':
     'C’est le SHA-256 du fichier entier, et il est le même. Le code du scellé est le plus court sur la feuille, huit groupes de quatre.',
   'code.groups':
-    'Les groupes différents : {groups}. Regardez encore une fois la feuille avant de décider.',
+    'Vérifiez la saisie. Les groupes différents : {groups}. Regardez encore une fois la feuille avant de décider.',
   'open.button': 'Ouvrir et vérifier',
 
   'progress.title': 'Vérification de chaque octet',
