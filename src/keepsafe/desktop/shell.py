@@ -251,6 +251,7 @@ class Shell(QMainWindow):
         self._side.setVisible(wide or self._steps_opened)
         if self._top is not None:
             self._top.steps.setVisible(not wide)
+            self._top.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's name
         """Show the steps where there is room."""

@@ -5,10 +5,15 @@ from __future__ import annotations
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from keepsafe.desktop.theme.tokens import UNIT
-from keepsafe.desktop.widgets import Button, ChoiceCard, Flow, Page, Words
+from keepsafe.desktop.widgets import Button, ChoiceCard, CountryField, Flow, Page, Words
+from keepsafe.desktop.widgets.country import is_unknown
 from keepsafe.i18n import LANGUAGES, _
 
 NAMES = {"en": "English", "fr": "Français", "es": "Español"}
+
+
+_DOOR = "door"
+"""The draft of which door was opened, where it asks more: a change of country loses nothing."""
 
 
 class Doors(Page):
@@ -45,18 +50,25 @@ class Doors(Page):
         )
         self._over = ChoiceCard(_("I am 18 or over"), "", lambda: self._enter("adult", "safe"))
         column.addWidget(_grid((self._under, self._over)))
-        self._ages.hide()
+        self._ages.setVisible(self.session.drafts.get(self.key, _DOOR) == "me")
         self._add_where()
         self._add_case()
 
     def _add_where(self) -> None:
         self.column.addSpacing(UNIT)
-        where = Flow()
-        self._country = Words("\N{NO-BREAK SPACE}", "soft")
-        self.session.when_known(self._name_country)
-        where.addWidget(self._country)
-        where.addWidget(Button(_("Change the country"), lambda: self.go("settings"), kind="link"))
-        self.column.addLayout(where)
+        if is_unknown(self.session):
+            field = CountryField(self.session)
+            field.setMaximumWidth(self.text_width)
+            self.column.addWidget(field)
+        else:
+            where = Flow()
+            self._country = Words("\N{NO-BREAK SPACE}", "soft")
+            self._country.setWordWrap(False)
+            self.session.when_known(self._name_country)
+            where.addWidget(self._country)
+            change = Button(_("Change the country"), lambda: self.go("settings"), kind="link")
+            where.addWidget(change)
+            self.column.addLayout(where)
         tongues = Flow()
         for code in LANGUAGES:
             tongues.addWidget(self._tongue(code))
@@ -83,6 +95,7 @@ class Doors(Page):
         self._enter("parent", "safe")
 
     def _me(self) -> None:
+        self.session.draft(self.key, _DOOR, "me")
         self._ages.show()
         self._under.setFocus()
         self.ensureWidgetVisible(self._ages)

@@ -18,13 +18,17 @@ class FirstThings(Page):
         if text is None:
             return
         self.title(text.title)
-        number = 0
+        number, last = 0, list[str]()
         for kind, words in blocks(self.session.filled(text)):
             if kind == "bullet":
                 number += 1
                 self.add(NumberedRow(str(number), words))
-            else:
-                self.say(words)
+            else:  # what comes first is to be read, what comes last is only good to know
+                last.append(words)
+        for words in last[:-1]:
+            self.say(words)
+        for words in last[-1:]:
+            self.say(words, "small")
         if self.session.vault is None:
             self.say(_("Until there is a password, it does not keep what you typed."), "soft")
         self.primary(_("Continue"), self.go_on, "arrow-right")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from keepsafe.desktop.widgets import (
     ContactCard,
+    CountryField,
     EmergencyCard,
     ExpandingDetails,
     Page,
+    SourceLine,
     Words,
-    source_line,
 )
+from keepsafe.desktop.widgets.country import is_unknown
 from keepsafe.desktop.widgets.text import prose
 from keepsafe.i18n import _
 
@@ -24,8 +26,11 @@ class ReportNow(Page):
         contacts = self.session.contacts
         self.title(_("Report now"))
         self.lead(_("You can report now, even with nothing saved."))
+        if is_unknown(self.session):
+            self.column.addWidget(CountryField(self.session))
         self.add(EmergencyCard(contacts.emergency))
-        self.add(source_line(contacts.emergency))
+        if contacts.emergency.number:
+            self.add(SourceLine(contacts.emergency, contacts.emergency.number))
         for name, summary in (
             ("script-call-police", _("Words to read out when you call")),
             ("script-report-online", _("Words for a web form")),

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from keepsafe.desktop.widgets import ContactCard, EmergencyCard, Page, Words, YesNoRow, sections
+from keepsafe.desktop.widgets import (
+    ContactCard,
+    CountryField,
+    EmergencyCard,
+    Page,
+    Words,
+    YesNoRow,
+    sections,
+)
+from keepsafe.desktop.widgets.country import is_unknown
 from keepsafe.desktop.widgets.text import blocks, prose
 from keepsafe.i18n import _
 
@@ -29,6 +38,8 @@ class SafeTonight(Page):
         for number, (heading, body) in enumerate(found[1:], start=1):
             inside = list(prose(body))
             if number < _MONEY:
+                if is_unknown(self.session):
+                    inside.append(CountryField(self.session, f"country-{number}"))
                 inside.append(EmergencyCard(self.session.contacts.emergency))
                 lines = self.session.contacts.crisis[:1]
                 inside += [ContactCard(line, self.session.copy) for line in lines]

@@ -9,8 +9,8 @@ from keepsafe.desktop.widgets import (
     ExpandingDetails,
     Note,
     Page,
+    SourceLine,
     prose,
-    source_line,
 )
 from keepsafe.i18n import _
 
@@ -54,12 +54,13 @@ class Student(Page):
         self.add(note)
         school, tongue = self.session.country.school, self.session.language
         self.say(school.duty.says.in_language(tongue))
-        self.add(source_line(school.duty))
+        self.add(SourceLine(school.duty, text.title))
         rules = [Bullet(rule) for rule in school.rules.in_language(tongue)]
         country = self.session.country.name.in_language(tongue)
         self.add(
             ExpandingDetails(
-                _("More rules: {country}").format(country=country), [*rules, source_line(school)]
+                _("More rules: {country}").format(country=country),
+                [*rules, SourceLine(school, country)],
             )
         )
         self.add(ExpandingDetails(_("More about the duty"), prose(rest)))

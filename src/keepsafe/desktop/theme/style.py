@@ -176,6 +176,7 @@ QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {
 }
 QPushButton[kind="primary"]:disabled { color: $soft; background: $bar; border-color: $line; }
 QPushButton[kind="link"] { color: $accent; background: transparent; border-color: transparent; }
+QPushButton[size="small"] { font-size: $small; }
 QPushButton[kind="link"]:hover { color: $accent_deep; background: $tint; }
 QPushButton[kind="card"]:checked { background: $tint; border: 2px solid $accent; }
 QPushButton[kind="answer"]:checked {
@@ -203,8 +204,9 @@ QCheckBox, QRadioButton {
 }
 QCheckBox:focus, QRadioButton:focus { border-color: $focus; }
 
-QListView, QListWidget {
-  color: $ink; background: transparent; border: $ring solid transparent; outline: 0;
+QListView { color: $ink; background: $card; border: 1px solid $edge; outline: 0; padding: $half; }
+QListWidget {
+  padding: 0; background: transparent; border: $ring solid transparent; outline: 0;
 }
 QListView:focus, QListWidget:focus { border: $ring solid $focus; border-radius: $half; }
 QListView::item, QListWidget::item { padding: $one; border-radius: $half; color: $ink; }

@@ -3,7 +3,8 @@
 from keepsafe.desktop.widgets.asked_back import AskedBack
 from keepsafe.desktop.widgets.buttons import Button, ChoiceCard
 from keepsafe.desktop.widgets.columns import Columns
-from keepsafe.desktop.widgets.contact import ContactCard, EmergencyCard, QrCode, source_line
+from keepsafe.desktop.widgets.contact import ContactCard, EmergencyCard, QrCode, SourceLine
+from keepsafe.desktop.widgets.country import CountryField
 from keepsafe.desktop.widgets.day import DateField
 from keepsafe.desktop.widgets.fields import (
     Field,
@@ -41,6 +42,7 @@ __all__ = [
     "ChoiceCard",
     "Columns",
     "ContactCard",
+    "CountryField",
     "CoveredPicture",
     "Covers",
     "DateField",
@@ -59,6 +61,7 @@ __all__ = [
     "ProgressPanel",
     "QrCode",
     "SecretField",
+    "SourceLine",
     "TextField",
     "TickField",
     "WhichSecret",
@@ -67,5 +70,4 @@ __all__ = [
     "YesNoRow",
     "prose",
     "sections",
-    "source_line",
 ]

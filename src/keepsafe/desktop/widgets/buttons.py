@@ -43,6 +43,9 @@ def use_keyboard(within: QWidget, *, used: bool = True) -> None:
 class Button(QPushButton):
     """A button: "primary" (one a page), "plain", or "link" (quiet)."""
 
+    _outdent = 0
+    """How far an icon, which has air of its own, begins before the padding, in pixels."""
+
     def __init__(
         self,
         words: str,
@@ -109,6 +112,14 @@ class Button(QPushButton):
         """Show another icon."""
         self._icon = icon
         self.update()
+
+    def brief(self, only_icon: bool) -> None:  # it is the one argument
+        """Show only the icon, or the words again; they stay its name either way."""
+        if only_icon != self._icon_only:
+            self._icon_only = only_icon
+            self.setToolTip(self.words if only_icon else "")
+            self.updateGeometry()
+            self.update()
 
     @property
     def words(self) -> str:
@@ -201,15 +212,19 @@ class Button(QPushButton):
         slack = max(inside.width() - 2 * pad - used, 0) // 2
         left = pad + slack
         if icon:
-            at = QRect(left, (inside.height() - icon) // 2, icon, icon)
+            at = QRect(left - self._outdent, (inside.height() - icon) // 2, icon, icon)
             at = as_read(self.layoutDirection(), inside, at)
             icons.draw(painter, self._icon, colour, QRectF(at))
         if not self._icon_only:
             width = inside.width() - left - room - pad + 2
             at = QRect(left + room, 0, width, inside.height())
             at = as_read(self.layoutDirection(), inside, at)
+            flags = self._flags(Qt.AlignmentFlag.AlignVCenter)
+            if not icon and self._kind != "link":
+                at, flags = inside, int(Qt.AlignmentFlag.AlignCenter) | int(_WRAP)
+                at = at.adjusted(pad - 1, 0, 1 - pad, 0)
             painter.setPen(colour)
-            painter.drawText(at, self._flags(Qt.AlignmentFlag.AlignVCenter), self.words)
+            painter.drawText(at, flags, self.words)
 
 
 class AnswerButton(Button):
@@ -229,6 +244,28 @@ class AnswerButton(Button):
     def _colour(self) -> QColor:
         chosen = QPalette.ColorRole.HighlightedText
         return QApplication.palette().color(chosen) if self.isChecked() else super()._colour()
+
+
+class Fold(Button):
+    """A quiet line that opens what is below it; its arrow stands where text begins."""
+
+    _outdent = UNIT
+
+    def __init__(self, words: str, do: Callable[[], object], *, small: bool = False) -> None:
+        super().__init__(words, do, kind="link", icon="chevron-right")
+        self._small = small
+        if small:
+            self.setProperty("size", "small")
+
+    def _padding(self) -> QSize:
+        return QSize(UNIT // 2, UNIT // 4 if self._small else 3 * UNIT // 4)
+
+    def _icon_room(self) -> int:
+        return self._icon_size() - self._outdent + UNIT // 2
+
+    def _colour(self) -> QColor:
+        soft = QPalette.ColorRole.PlaceholderText
+        return QApplication.palette().color(soft) if self._small else super()._colour()
 
 
 class ChoiceCard(Button):

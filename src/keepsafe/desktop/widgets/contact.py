@@ -81,7 +81,7 @@ class ContactCard(QFrame):
             details = ExpandingDetails(_("Open it on a phone"), [inside])
             details.name_for(name)
             column.addWidget(details)
-        column.addWidget(source_line(contact))
+        column.addWidget(SourceLine(contact, name))
 
 
 class EmergencyCard(QFrame):
@@ -101,14 +101,25 @@ class EmergencyCard(QFrame):
         )
 
 
-def source_line(fact: Fact) -> Words:
-    """Return the small print: where a fact is from, and when that was checked."""
-    words = _("Source: {source}, checked on {day}.").format(
-        source=fact.source, day=fact.checked.isoformat()
-    )
-    if not fact.verified:
-        words += " " + _("We could not verify this yet. Look on their own site.")
-    return Words(words, "small")
+class SourceLine(QWidget):
+    """Where a fact is from, folded; that it is not verified is said in the open."""
+
+    def __init__(self, fact: Fact, whom: str = "") -> None:
+        """Make it for one fact; `whom` names it for screen readers, where there are several."""
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(UNIT // 2)
+        if not fact.verified:
+            words = _("We could not check this yet. Look on their own site.")
+            column.addWidget(Words(words, "soft"))
+        words = _("Source: {source}, checked on {day}.").format(
+            source=fact.source, day=fact.checked.isoformat()
+        )
+        details = ExpandingDetails(_("Where this is from"), [Words(words, "small")], small=True)
+        if whom:
+            details.name_for(whom)
+        column.addWidget(details)
 
 
 def _way(

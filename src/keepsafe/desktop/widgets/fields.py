@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -123,9 +122,7 @@ class TextField(Field):
     def _grow(self) -> None:
         document: QTextDocument = self.editor.document()
         lines = min(max(round(document.size().height()), self._fewest), 18)
-        height = lines * self.editor.fontMetrics().lineSpacing() + 4 * UNIT
-        self.editor.setMinimumHeight(height)
-        self.editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.editor.setFixedHeight(lines * self.editor.fontMetrics().lineSpacing() + 4 * UNIT)
 
     @property
     def value(self) -> str:

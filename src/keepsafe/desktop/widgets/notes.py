@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QV
 
 from keepsafe.desktop.theme import icons, tokens
 from keepsafe.desktop.theme.tokens import UNIT
-from keepsafe.desktop.widgets.buttons import Button
+from keepsafe.desktop.widgets.buttons import Fold
 from keepsafe.desktop.widgets.text import prose
 
 
@@ -68,13 +68,19 @@ class ExpandingDetails(QWidget):
     """A quiet line that opens what is below it."""
 
     def __init__(
-        self, summary: str, inside: Sequence[QWidget] = (), *, opened: bool = False
+        self,
+        summary: str,
+        inside: Sequence[QWidget] = (),
+        *,
+        opened: bool = False,
+        small: bool = False,
     ) -> None:
+        """Make it; with `small`, it is small print."""
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(UNIT)
-        self._button = Button(summary, self._turn, kind="link", icon="chevron-right")
+        column.setSpacing(UNIT // 2)
+        self._button = Fold(summary, self._turn, small=small)
         column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeading)
         self._body = QWidget()
         self.column = QVBoxLayout(self._body)

@@ -97,8 +97,9 @@ class Page(QScrollArea):
         inside.setObjectName("column")
         inside.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         advance = QFontMetrics(self.font()).horizontalAdvance(_LINE)
-        self._text_width = round(advance * LINE_OF_TEXT / len(_LINE))
-        widest = round(self._text_width * (_WIDE if self.wide else 1))
+        self.text_width = round(advance * LINE_OF_TEXT / len(_LINE))
+        """How wide text becomes, in pixels."""
+        widest = round(self.text_width * (_WIDE if self.wide else 1))
         inside.setMaximumWidth(widest)
         row.addWidget(inside, 1000)
         row.addStretch(1)
@@ -126,7 +127,7 @@ class Page(QScrollArea):
 
     def widen(self, times: float) -> None:
         """Let the column be so many times as wide as text, for a page that has two columns."""
-        widest = round(self._text_width * times)
+        widest = round(self.text_width * times)
         self._inside.setMaximumWidth(widest)
         self._ending.widen(widest)
 
@@ -148,7 +149,7 @@ class Page(QScrollArea):
         if self.wide and isinstance(widget, Words | Bullet | Note):
             # In a row of its own: a column asks how high it is at a width that it will not have.
             row = QHBoxLayout()
-            widget.setMaximumWidth(self._text_width)
+            widget.setMaximumWidth(self.text_width)
             row.addWidget(widget, 1)
             row.addStretch(0)
             self.column.addLayout(row)

@@ -2,77 +2,127 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from collections.abc import Callable, Sequence
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from keepsafe.desktop.session import Session
 from keepsafe.desktop.theme.tokens import UNIT
-from keepsafe.desktop.widgets import Button, Flow, Icon, Words
+from keepsafe.desktop.widgets import Button, Icon, Words
+from keepsafe.desktop.window.fitting import FittingBar
 from keepsafe.i18n import _
 
+_LARGE = 150
+"""From this text size on, the numbers are one line, to leave the page room."""
 _BLANK = "\N{NO-BREAK SPACE}"
 
 
-class HelpStrip(QWidget):
-    """At the bottom of every page, also when everything else is locked."""
+class HelpStrip(FittingBar):
+    """At the bottom of every page, also when everything else is locked; always one row."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.setObjectName("helpStrip")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        super().__init__("helpStrip")
         self.setAccessibleName(_("Help"))
-        self._session = session
-        flow = Flow(self, spacing=2 * UNIT)
-        flow.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
-        flow.addWidget(_Numbers(session))
+        self.row.setSpacing(2 * UNIT)
+        self._numbers = _Numbers(session, self.fit)
+        self.row.addWidget(self._numbers)
+        self.row.addStretch(1)
+        self._block: Button | None = None
         if session.role == "officer":  # whose strip has the numbers only
             return
-        flow.add_gap()
-        flow.addWidget(Button(_("Report now"), lambda: session.go("report-now"), icon="flag"))
-        flow.addWidget(
-            Button(
-                _("Too much? Block now. That is OK. Just don't delete."),
-                lambda: session.go("block-now"),
-                kind="link",
-                icon="shield-ban",
-            )
+        self.row.addWidget(Button(_("Report now"), lambda: session.go("report-now"), icon="flag"))
+        self._words = _("Too much? Block now. That is OK. Just don't delete.")
+        self._block = Button(
+            self._words, lambda: session.go("block-now"), kind="link", icon="shield-ban"
         )
+        self.row.addWidget(self._block)
+
+    def ways(self) -> Sequence[Callable[[], object]]:
+        """Give up the long sentence first, then the line to talk to, then the country."""
+        return self._all, self._briefer, self._brief, self._only_shield, self._least
+
+    def _all(self) -> None:
+        self._numbers.brief(0)
+        if self._block is not None:
+            self._block.brief(False)
+            self._block.say(self._words)
+
+    def _briefer(self) -> None:
+        if self._block is not None:
+            self._block.say(_("Block now"))
+            self._block.setAccessibleName(self._words)
+
+    def _brief(self) -> None:
+        self._numbers.brief(1)
+
+    def _least(self) -> None:
+        self._numbers.brief(2)
+
+    def _only_shield(self) -> None:
+        if self._block is not None:
+            self._block.say(self._words)
+            self._block.brief(True)
 
 
 class _Numbers(QWidget):
     """The country's emergency number, and one line for young people."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, told: Callable[[], object]) -> None:
+        """Make it; `told` is called when the numbers are known."""
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(UNIT)
         row.addWidget(Icon("phone"))
-        column = QVBoxLayout()
+        self._column = column = QVBoxLayout()
         column.setSpacing(0)
-        row.addLayout(column)
+        row.addLayout(column, 1)
         self._session = session
-        self._emergency = _line(_BLANK, "strong")  # as high as it will be
-        self._crisis = _line(_BLANK, "body")
+        self._told = told
+        self._brief = 0
+        self._low = session.preferences.text_size >= _LARGE
+        self._emergency = Words(_BLANK, "strong")
+        self._crisis = Words(_BLANK)
+        self._crisis.setWordWrap(False)
+        self._lines = ["", "", ""]
         column.addWidget(self._emergency)
         column.addWidget(self._crisis)
+        self._show()
         session.when_known(self._tell)
+
+    def brief(self, brief: int) -> None:
+        """Show all (0), only whom to call in danger (1), or only the number (2)."""
+        if brief != self._brief:
+            self._brief = brief
+            self._show()
 
     def _tell(self) -> None:
         tongue, contacts = self._session.language, self._session.contacts
-        country = self._session.country.name.in_language(tongue)
         number = contacts.emergency.in_language(tongue)
-        self._emergency.say(
-            _("{country}: emergency {number}").format(country=country, number=number)
-        )
-        self._crisis.setVisible(bool(contacts.crisis))
+        country = self._session.country.name.in_language(tongue)
+        whole = _("{country}: emergency {number}").format(country=country, number=number)
+        if not contacts.emergency.number:  # it has only words for it
+            whole = _("In danger now? Call {number}").format(number=number)
+        reach = ""
         if contacts.crisis:
             line = contacts.crisis[0]
             reach = line.phone or (line.text.in_language(tongue) if line.text else "")
-            self._crisis.say(f"{line.name.in_language(tongue)} {reach}".strip())
+            reach = reach and f"{line.name.in_language(tongue)} {reach}"
+        self._lines = [whole, reach, contacts.emergency.number or whole]
+        self._show()
+        self._told()
 
-
-def _line(words: str, kind: str) -> Words:
-    line = Words(words, kind)
-    line.setWordWrap(False)
-    return line
+    def _show(self) -> None:
+        whole, reach, short = self._lines
+        self._emergency.say((short if self._brief > 1 else whole) or _BLANK)
+        self._emergency.setAccessibleName(whole)
+        self._emergency.setWordWrap(self._brief > 1 and short == whole)
+        self._crisis.say(reach or _BLANK)
+        one_line = self._brief > 0 or self._low or (bool(whole) and not reach)
+        self._crisis.setVisible(not one_line)
+        self.setToolTip(reach if one_line else "")
+        self.setAccessibleName(f"{whole}. {reach}".strip(". "))
+        for layout in (self._column, self.layout()):
+            if layout is not None:
+                layout.invalidate()
+        self.updateGeometry()

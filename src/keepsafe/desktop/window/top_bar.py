@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 
 from keepsafe.desktop.pages.doors import NAMES
 from keepsafe.desktop.session import Session
 from keepsafe.desktop.theme.tokens import UNIT
-from keepsafe.desktop.widgets import Button, Flow, Words
+from keepsafe.desktop.widgets import Button, Words
+from keepsafe.desktop.window.fitting import FittingBar
 from keepsafe.i18n import LANGUAGES, _
 
-_LARGE = 150
-"""From this text size on, choices here are icons with a name, to leave the page room."""
 
-
-class TopBar(QWidget):
+class TopBar(FittingBar):
     """Built anew with every page."""
 
     def __init__(
@@ -30,30 +27,29 @@ class TopBar(QWidget):
         steps: Callable[[], object],
         leave: Callable[[], object],
     ) -> None:
-        super().__init__()
-        self.setObjectName("topBar")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        super().__init__("topBar")
         self._session = session
-        self._brief = session.preferences.text_size >= _LARGE
-        row = QHBoxLayout(self)
-        row.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
+        row = self.row
         row.setSpacing(UNIT)
-        flow = Flow()
-        row.addLayout(flow, 1)
+        self._choices: list[Button] = []
+        self._ways: list[Button] = []
         if back is not None:
-            flow.addWidget(Button(_("Back"), back, kind="link", icon="arrow-left"))
+            self._ways.append(Button(_("Back"), back, kind="link", icon="arrow-left"))
         self.steps = Button(_("Steps"), steps, kind="link", icon="list")
         """For where there is no room for the list of steps beside the page."""
         self.steps.hide()
-        flow.addWidget(self.steps)
-        place = Words(where, "strong")
-        place.setWordWrap(False)
-        flow.addWidget(place)
-        flow.add_gap()
+        self._ways.append(self.steps)
+        self._place = Words(where, "strong")
+        self._place.setWordWrap(False)
+        for widget in (*self._ways, self._place):
+            row.addWidget(widget)
+        row.addStretch(1)
         if session.role in ("parent", "young-person", "adult"):
-            flow.addWidget(self._typing())
-        flow.addWidget(self._languages())
-        flow.addWidget(self._countries())
+            self._typing()
+        self._languages()
+        self._countries()
+        for button in self._choices:
+            row.addWidget(button)
         self.leave = Button(_("Leave quickly"), leave, icon="log-out")
         self.leave.setObjectName("leave")
         self.leave.setAccessibleDescription(
@@ -63,47 +59,74 @@ class TopBar(QWidget):
         self._dots = Words("", "strong")
         self._dots.setWordWrap(False)
         self._dots.hide()
-        row.addWidget(self._dots, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.leave, 0, Qt.AlignmentFlag.AlignTop)  # always in the corner
+        row.addWidget(self._dots)
+        row.addWidget(self.leave)  # always in the corner
+
+    def ways(self) -> Sequence[Callable[[], object]]:
+        """Give up the words of the choices first, then those of the ways, then the place."""
+        return self._all, self._fewer_choices, self._fewer_ways, self._least
+
+    def _all(self) -> None:
+        for button in (*self._choices, *self._ways, self.leave):
+            button.brief(False)
+        self._place.show()
+
+    def _fewer_choices(self) -> None:
+        for button in self._choices:
+            button.brief(True)
+
+    def _fewer_ways(self) -> None:
+        for button in self._ways:
+            button.brief(True)
+
+    def _least(self) -> None:
+        self._place.hide()
+        self.leave.brief(True)
 
     def count(self, shifts: int) -> None:
         """Show how often Shift was pressed, of three times."""
         self._dots.say("\N{BLACK CIRCLE}" * shifts + "\N{WHITE CIRCLE}" * (3 - shifts))
         self._dots.setVisible(shifts > 0)
 
-    def _choice(self, words: str, icon: str) -> Button:
-        return Button(words, kind="link", icon=icon, icon_only=self._brief)
+    def _choice(self, words: str, icon: str, what: str) -> Button:
+        button = Button(words, kind="link", icon=icon)
+        button.setAccessibleDescription(what)
+        self._choices.append(button)
+        return button
 
-    def _typing(self) -> Button:
-        mine = {"me": _("Me"), "together": _("Together")}
+    def _typing(self) -> None:
+        mine = {"me": _("I am typing"), "together": _("We type together")}
         if self._session.role == "parent":
-            mine = {"me": _("Me"), "child": _("My child"), "together": _("Together")}
+            mine = {
+                "me": _("I am typing"),
+                "child": _("My child is typing"),
+                "together": _("We type together"),
+            }
         now = mine.get(self._session.typing, mine["me"])
-        button = self._choice(_("Typing now: {who}").format(who=now), "pen-line")
+        button = self._choice(now, "pen-line", _("Who is typing"))
 
         def choose(value: str) -> None:
             self._session.type_as(value)  # type: ignore[arg-type]  # one of the keys above
             self._session.retold.emit()
 
-        return _with_menu(button, lambda: list(mine.items()), self._session.typing, choose)
+        _with_menu(button, lambda: list(mine.items()), self._session.typing, choose)
 
-    def _languages(self) -> Button:
+    def _languages(self) -> None:
         def pairs() -> list[tuple[str, str]]:
             return [(code, NAMES[code]) for code in LANGUAGES]
 
-        button = self._choice(NAMES[self._session.language], "globe")
-        button.setAccessibleDescription(_("Language"))
-        return _with_menu(button, pairs, self._session.language, self._session.speak)
+        button = self._choice(NAMES[self._session.language], "globe", _("Language"))
+        _with_menu(button, pairs, self._session.language, self._session.speak)
 
-    def _countries(self) -> Button:
-        self._country = button = self._choice(_("Country"), "map-pin")
-        button.setAccessibleDescription(_("Country"))
+    def _countries(self) -> None:
         session = self._session
+        self._country = self._choice(_("Country"), "map-pin", _("Country"))
         session.when_known(self._name_country)
-        return _with_menu(button, session.countries, session.country_code, session.move)
+        _with_menu(self._country, session.countries, session.country_code, session.move)
 
     def _name_country(self) -> None:
         self._country.say(self._session.country.name.in_language(self._session.language))
+        self.fit()
 
 
 def _with_menu(
@@ -111,7 +134,7 @@ def _with_menu(
     pairs: Callable[[], list[tuple[str, str]]],
     chosen: str,
     choose: Callable[[str], object],
-) -> Button:
+) -> None:
     """Let a button open a menu of choices."""
 
     def open_menu() -> None:
@@ -128,4 +151,3 @@ def _with_menu(
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     button.clicked.connect(open_menu)
-    return button

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from keepsafe.desktop.pages.telling.forms import ItemPage
-from keepsafe.desktop.widgets import ExpandingDetails, LineField, Note, prose, source_line
+from keepsafe.desktop.widgets import ExpandingDetails, LineField, Note, SourceLine, prose
 from keepsafe.i18n import _
 
 
@@ -50,7 +50,7 @@ class Pictures(ItemPage):
     def _add_why(self) -> None:
         imagery = self.session.country.imagery
         inside = prose(imagery.rule.in_language(self.session.language))
-        inside.append(source_line(imagery))
+        inside.append(SourceLine(imagery))
         text = self.session.text("private-pictures")
         if text is not None:
             inside += prose(self.session.filled(text))

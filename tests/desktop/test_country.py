@@ -1,0 +1,108 @@
+"""Where the country is not known it is asked for, where it counts, and asking loses nothing."""
+
+from __future__ import annotations
+
+from pressing import button, field, key, press, said
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
+from pytestqt.qtbot import QtBot
+
+from keepsafe.desktop.session import Session
+from keepsafe.desktop.shell import Shell
+from keepsafe.desktop.widgets import ContactCard, CountryField, Words, YesNoRow
+
+
+def test_the_first_page_asks_when_the_system_does_not_tell(
+    qtbot: QtBot, shell: Shell, session: Session
+) -> None:
+    assert not shell.findChildren(CountryField)
+    assert "You are in: Canada" in said(shell)
+    session.move("other")
+    asked = field(shell, "country")
+    assert isinstance(asked, CountryField)
+    assert asked.isVisible()
+    editor = asked.editor
+    at = editor.findText("Australia")
+    editor.setCurrentIndex(at)
+    editor.activated.emit(at)
+    assert session.country_code == "AU"
+    assert "You are in: Australia" in said(shell)
+
+
+def test_the_door_and_the_question_of_age_stay(
+    qtbot: QtBot, shell: Shell, session: Session
+) -> None:
+    press(qtbot, shell, "Me")
+    assert button(shell, "I am under 18").isVisible()
+    press(qtbot, shell, "Change the country")
+    assert key(shell) == "settings"
+    session.move("AU")
+    press(qtbot, shell, "Done")
+    assert key(shell) == "doors"
+    assert button(shell, "I am under 18").isVisible()
+    session.speak("fr")
+    assert button(shell, "J'ai moins de 18 ans").isVisible()
+
+
+def test_a_yes_and_report_now_ask_for_it(qtbot: QtBot, shell: Shell, session: Session) -> None:
+    session.move("other")
+    session.play("young-person")
+    shell.go("safe")
+    row = shell.findChildren(YesNoRow)[0]
+    qtbot.mouseClick(button(row, "Yes"), Qt.MouseButton.LeftButton)
+    asked = row.findChildren(CountryField)[0]
+    assert asked.isVisible()
+    at = asked.editor.findText("Canada")
+    asked.editor.setCurrentIndex(at)
+    asked.editor.activated.emit(at)
+    row = shell.findChildren(YesNoRow)[0]
+    assert row.value == "yes"
+    assert not row.findChildren(CountryField)
+    assert row.findChildren(ContactCard)[0].accessibleName() == "Kids Help Phone"
+    session.move("other")
+    shell.go("report-now")
+    assert field(shell, "country").isVisible()
+
+
+def test_sources_are_folded_and_what_was_not_checked_is_said(
+    qtbot: QtBot, shell: Shell, session: Session
+) -> None:
+    session.play("parent")
+    shell.go("report-now")
+    assert "Source:" not in said(shell)
+    card = shell.findChildren(ContactCard)[0]
+    press(qtbot, card, "Where this is from")
+    assert "checked on 20" in said(shell)
+    unsure = {
+        c
+        for code in session.guidance.countries
+        for c in session.guidance.country(code).reporting + session.guidance.country(code).crisis
+        if not c.verified and c.address
+    }
+    assert unsure
+    for contact in unsure:
+        made = ContactCard(contact, session.copy)
+        qtbot.addWidget(made)
+        made.show()
+        words = {w.text() for w in made.findChildren(Words) if w.isVisible()}
+        assert "We could not check this yet. Look on their own site." in words
+        assert not any(w.startswith("Source") for w in words)
+
+
+def test_block_now_is_about_the_app_that_was_named(
+    qtbot: QtBot, shell: Shell, session: Session
+) -> None:
+    session.play("parent")
+    session.draft("who", "app", "snapchat")
+    shell.go("block-now")
+    assert "How to block: Snapchat" in said(shell)
+    asked = field(shell, "app")
+    assert asked.value == "snapchat"
+    editor = asked.editor
+    assert isinstance(editor, QComboBox)
+    at = editor.findText("Discord")
+    editor.setCurrentIndex(at)
+    editor.activated.emit(at)
+    assert "How to block: Discord" in said(shell)
+    discord = session.guidance.platform("discord").one_thing.in_language("en")
+    assert discord in said(shell)
