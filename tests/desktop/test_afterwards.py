@@ -30,6 +30,10 @@ def tick(shell: Shell, name: str) -> TickField:
     return found[0]
 
 
+def shows(shell: Shell, words: str) -> bool:
+    return any(b.words == words and b.isVisible() for b in shell.findChildren(Button))
+
+
 def test_who_took_the_file_is_noted_and_shown_again(
     qtbot: QtBot,
     opened: Shell,  # noqa: F811
@@ -84,6 +88,19 @@ def test_copies_left_are_removed_only_when_ticked_and_asked(
         lambda: "1 file was removed from this computer." in said(opened), timeout=10_000
     )
     assert sorted(p.name for p in stick.iterdir()) == ["other.png", "two.png"]
+    # Looking again shows what there is now, once; with nothing left, nothing is left to press.
+    press(qtbot, opened.page, "Look in another folder")
+    qtbot.waitUntil(lambda: "1 copy of a saved file was found" in said(opened), timeout=10_000)
+    assert "2 copies of saved files were found" not in said(opened)
+    qtbot.waitUntil(lambda: shows(opened, "Tick all"))
+    press(qtbot, opened.page, "Tick all")
+    press(qtbot, opened.page, "Remove the ticked ones")
+    qtbot.waitUntil(lambda: shows(opened, "Yes, remove"))
+    press(qtbot, opened.page, "Yes, remove")
+    qtbot.waitUntil(lambda: not shows(opened, "Tick all"), timeout=10_000)
+    assert "was found" not in said(opened)
+    assert not shows(opened, "Remove the ticked ones")
+    assert [p.name for p in stick.iterdir()] == ["other.png"]
 
 
 def test_the_case_is_checked_copied_and_opened_by_someone_else(

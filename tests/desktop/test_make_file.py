@@ -22,7 +22,7 @@ from keepsafe.demo.drawing import draw_chat_screenshots
 from keepsafe.desktop import printing
 from keepsafe.desktop.session import Session
 from keepsafe.desktop.shell import Shell
-from keepsafe.desktop.widgets import Button, LyingFiles
+from keepsafe.desktop.widgets import Button, LyingFiles, Note
 from keepsafe.desktop.widgets.told import shown_path
 from keepsafe.desktop.window.step_list import StepList
 from keepsafe.formats import age
@@ -242,6 +242,8 @@ def test_a_folder_that_is_copied_to_the_internet_is_said_before_anything_is_writ
     opened.go("make-file")
     press(qtbot, opened.page, "Choose where to save it")
     assert "seems to be copied to the internet by OneDrive" in said(opened)
+    note = next(n for n in opened.page.findChildren(Note) if "OneDrive" in n.accessibleName())
+    qtbot.waitUntil(lambda: not note.visibleRegion().isEmpty())  # not below what is in view
     assert not opened.session.jobs.busy
     assert not list(synced.iterdir())
     assert button(opened.page, "Another place").isEnabled()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from keepsafe.desktop.widgets import Bullet, Button, Flow, Note, Page, TickField, Words
 from keepsafe.desktop.widgets.told import shown
@@ -35,6 +35,8 @@ class CopiesLeft(Page):
         )
         self._ticks: list[tuple[TickField, Leftover]] = []
         self._asking: Note | None = None
+        self._results: list[QWidget] = []
+        """What the last search put on the page."""
         if self.session.vault is None:
             self.say(_("Nothing is kept yet."))
             return
@@ -62,29 +64,42 @@ class CopiesLeft(Page):
     def _found(self, result: object) -> None:
         search = cast("Search", result)
         self._look_button.hide()
+        self._clear_results()
         count = len(search.found)
         if not count:
-            self.say(_("No copy of a saved file was found there."), "strong")
+            none = self.say(_("No copy of a saved file was found there."), "strong")
+            self._results.append(none)
             return
         told = ngettext(
             "{count} copy of a saved file was found. The case keeps its own.",
             "{count} copies of saved files were found. The case keeps its own.",
             count,
         )
-        self.heading(told.format(count=count))
+        self._results.append(self.heading(told.format(count=count)))
         for number, copy in enumerate(search.found[:_MOST_SHOWN]):
             where = with_colon(copy.exhibit, shown(str(copy.path)))
             if copy.stays:
-                self.add(Bullet(f"{where}. {copy.stays}"))
+                self._results.append(self.add(Bullet(f"{where}. {copy.stays}")))
                 continue
             tick = TickField(f"copy-{number}", where)
             self.column.addWidget(tick)
             self._ticks.append((tick, copy))
+            self._results.append(tick)
         if not search.whole or count > _MOST_SHOWN:
-            self.say(_("There is more. Look again after this, or in a smaller folder."), "soft")
+            more = _("There is more. Look again after this, or in a smaller folder.")
+            self._results.append(self.say(more, "soft"))
         if self._ticks:
-            self.quiet(_("Tick all"), self._tick_all, "check")
-            self.quiet(_("Remove the ticked ones"), self._ask, "trash-2")
+            self._results += [
+                self.quiet(_("Tick all"), self._tick_all, "check"),
+                self.quiet(_("Remove the ticked ones"), self._ask, "trash-2"),
+            ]
+
+    def _clear_results(self) -> None:
+        if self._asking is not None:
+            self._asking.hide()
+        for widget in self._results:
+            widget.hide()
+        self._results, self._ticks = [], []
 
     def _tick_all(self) -> None:
         for tick, _copy in self._ticks:
@@ -131,6 +146,9 @@ class CopiesLeft(Page):
             if copy.path in gone:
                 tick.hide()
                 tick.fill("")
+        self._ticks = [(tick, copy) for tick, copy in self._ticks if copy.path not in gone]
+        if not self._ticks:  # nothing that was found is left to be decided
+            self._clear_results()
         count = len(removal.removed)
         told = ngettext(
             "{count} file was removed from this computer.",

@@ -6,8 +6,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
+from keepsafe.desktop.accessible import read_out
 from keepsafe.desktop.making import MADE, Making, Order
 from keepsafe.desktop.pages.make_file.going_in import going_in
 from keepsafe.desktop.theme.tokens import UNIT
@@ -148,9 +150,18 @@ class MakeFile(Page):
 
         self.say(_("It is saved in: {folder}").format(folder=shown_path(folder)), "soft")
         if warning := warning_about(folder):
-            self.note(warning)
+            self._warn(self.note(warning), folder)
         self.primary(_("Make the file"), lambda: self._make(folder), "file-lock")
         self.quiet(_("Another place"), self._choose, "folder-open")
+
+    def _warn(self, note: Note, folder: Path) -> None:
+        """Bring the warning into view and read it out, the first time that it holds."""
+        if self.session.drafts.get(self.key, "warned") == str(folder):
+            return
+        self.session.draft(self.key, "warned", str(folder))
+        # When the page is laid out, and scrolled to where it was before.
+        QTimer.singleShot(0, note, lambda: self.ensureWidgetVisible(note))
+        read_out(note, note.accessibleName())
 
     def _add_time(self) -> None:
         from keepsafe.bundle.time_asking import what_is_sent  # noqa: PLC0415  # late, for the start
