@@ -180,7 +180,8 @@ def _smaller(font: QFont) -> QFont:
 
 def _kind(sentence: str) -> str:
     """Return how a sentence is set: the verdict's two halves begin in capitals."""
-    return "strong" if sentence[:4].isupper() else "body"
+    first = sentence.split(maxsplit=1)[0].rstrip(".:")
+    return "strong" if first.isalpha() and first.isupper() else "body"
 
 
 def _tone(verdict: Verdict) -> str:
