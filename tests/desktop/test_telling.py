@@ -7,8 +7,16 @@ from pathlib import Path
 
 import pytest
 from pressing import field, key, press, said, type_into
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QDateEdit, QWidget
+from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QDateEdit,
+    QStyle,
+    QStyleOptionButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from keepsafe.case.record import Record
@@ -253,3 +261,30 @@ def test_a_long_username_is_seen_whole(qtbot: QtBot, opened: Shell, name: str) -
     assert "Kept." not in said(opened)  # nothing was kept here
     opened.go("who")
     assert "Kept." not in said(opened)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
+def test_a_box_to_tick_is_seen_in_every_set_of_colours(
+    qtbot: QtBot, opened: Shell, theme: str
+) -> None:
+    opened.session.look(theme=theme)
+    opened.go("story")
+    tick = field(opened, "when").findChild(QCheckBox)
+    assert isinstance(tick, QCheckBox)
+    qtbot.waitUntil(tick.isVisible)
+    option = QStyleOptionButton()
+    tick.initStyleOption(option)
+    part = QStyle.SubElement.SE_CheckBoxIndicator
+    square = tick.style().subElementRect(part, option, tick).adjusted(-2, 0, 2, 0)
+    square.translate(tick.mapTo(opened, QPoint(0, 0)))
+    image = opened.grab(square).toImage()
+    across = [image.pixelColor(x, image.height() // 2) for x in range(image.width())]
+    lights = [luminance(colour) for colour in across]
+    strongest = (max(lights) + 0.05) / (min(lights) + 0.05)
+    assert strongest >= 3  # WCAG 2.1, 1.4.11
+
+
+def luminance(colour: QColor) -> float:
+    parts = (colour.redF(), colour.greenF(), colour.blueF())
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

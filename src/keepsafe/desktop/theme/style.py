@@ -202,6 +202,10 @@ QCheckBox, QRadioButton {
   color: $ink; spacing: $one; padding: $half; border: $ring solid transparent;
   border-radius: $half;
 }
+QCheckBox::indicator {
+  width: 1.1em; height: 1.1em; border: 2px solid $edge; border-radius: $half; background: $card;
+}
+QCheckBox::indicator:checked { border-color: $accent; background: $accent; }
 QCheckBox:focus, QRadioButton:focus { border-color: $focus; }
 
 QListView { color: $ink; background: $card; border: 1px solid $edge; outline: 0; padding: $half; }

@@ -6,14 +6,14 @@ from functools import partial
 
 from PySide6.QtCore import QDate, QDateTime, QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QDateEdit, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QDateEdit, QWidget
 
 from keepsafe.desktop.days import date_format
 from keepsafe.desktop.theme.tokens import UNIT
 from keepsafe.desktop.widgets.buttons import Button
 from keepsafe.desktop.widgets.fields import Field, NoWheel, draw_arrow
 from keepsafe.desktop.widgets.flow import Flow
-from keepsafe.desktop.widgets.text import typeset
+from keepsafe.desktop.widgets.tick import Tick
 from keepsafe.i18n import _
 
 _STEPS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
@@ -33,7 +33,7 @@ class DateField(Field):
         super().__init__(name, label, editor, hint=hint)
         editor.lineEdit().setAccessibleName(label)
         editor.lineEdit().setPlaceholderText(_("No day chosen"))
-        self._known = QCheckBox(typeset(_("I know the day")))
+        self._known = Tick(_("I know the day"))
         self._known.setAccessibleName(_("I know the day") + f": {label}")
         ways = Flow()
         ways.addWidget(self._known)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QTextDocument
 from PySide6.QtWidgets import (
     QApplication,
-    QCheckBox,
     QComboBox,
     QDateEdit,
     QHBoxLayout,
@@ -23,6 +22,7 @@ from keepsafe.desktop.theme.tokens import UNIT
 from keepsafe.desktop.widgets.buttons import Button
 from keepsafe.desktop.widgets.flow import as_read
 from keepsafe.desktop.widgets.text import Words, typeset
+from keepsafe.desktop.widgets.tick import Tick
 from keepsafe.i18n import _
 
 LONGEST = 20_000
@@ -187,16 +187,15 @@ def draw_arrow(field: QComboBox | QDateEdit) -> None:
     painter.end()
 
 
-class TickField(QCheckBox):
+class TickField(Tick):
     """A tick: its value is "yes" or ""."""
 
     changed = Signal(str)
 
     def __init__(self, name: str, label: str) -> None:
-        super().__init__(typeset(label))
+        super().__init__(label)
         self.name = name
         self.setObjectName(name)
-        self.setAccessibleName(label)
         self.clicked.connect(lambda _on=False: self.changed.emit(self.value))
 
     @property
