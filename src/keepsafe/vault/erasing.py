@@ -81,7 +81,7 @@ def _note() -> str:
     return (
         _(
             "This case is being deleted, as was asked. What is left here cannot be opened. "
-            "Keepsafe can finish it: keepsafe retire --finish FOLDER"
+            "Start Keepsafe to finish it, or type: keepsafe retire --finish FOLDER"
         )
         + "\n"
     )
