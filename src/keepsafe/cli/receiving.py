@@ -12,7 +12,7 @@ from rich.console import Console as RichConsole
 from rich.table import Table
 
 from keepsafe import __version__
-from keepsafe.bundle import comparing, layout, sources, texts, verifying
+from keepsafe.bundle import comparing, layout, saying, sources, texts, verifying
 from keepsafe.bundle.unpacking import unpack
 from keepsafe.cli import timing
 from keepsafe.cli.console import (
@@ -171,7 +171,7 @@ def _table(verdicts: list[verifying.Verdict], console: Console) -> None:
             visible(as_text(verdict.file)),
             translated(_SHOWN[verdict.bytes]),
             translated(_SHOWN[verdict.seal]),
-            verifying.ranges(verdict.changed_exhibits),
+            saying.ranges(verdict.changed_exhibits),
         )
     RichConsole(markup=False, highlight=False).print(table)
 
