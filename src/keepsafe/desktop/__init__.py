@@ -3,6 +3,8 @@
     app.py          opens the window             session.py   what the app knows: no widgets
     shell.py        the window around a page     jobs.py      work off the window's thread
     leaving.py      Leave quickly, locking       theme/       colours, type, icons
+    bringing.py     what comes in, and became    just_kept.py what was kept last, to say so
+    choosing.py     dialogs that leave no trace  days.py      days as people write them
     window/         the bars, steps and menus    widgets/     the kit that pages are built of
     pages/          one module a page            pages/steps.py   the one list of pages
 
@@ -45,6 +47,7 @@ Then one line in `pages/steps.py`. What holds for every page:
   sets `wide = True` and its text stays at 65.
 - **One main button**, every other one quiet. Nothing must be filled in. Each control of the kit has
   a name for screen readers, wraps, and is reached with Tab; give the same to any new one.
+- **Days are shown by `self.day(moment)`** and chosen with a `DateField`; the case keeps 2026-11-23.
 - `self.go(key)`, `self.go_on()`, `self.note(words)`, `self.trouble(sentence)`, `self.heading(...)`,
   `self.session.vault.record` (None before there is a case), `self.session.actor`,
   `self.session.copy(text)`: the rest of what a page needs.
