@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pressing import button, field, key, press, said
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from keepsafe.desktop.session import Session
@@ -18,6 +18,8 @@ def test_the_first_page_asks_when_the_system_does_not_tell(
     assert not shell.findChildren(CountryField)
     assert "You are in: Canada" in said(shell)
     session.move("other")
+    shell.go("doors")
+    assert QApplication.focusWidget() is button(shell, "My child")
     asked = field(shell, "country")
     assert isinstance(asked, CountryField)
     assert asked.isVisible()

@@ -19,8 +19,13 @@ class BlockNow(Page):
     key = "block-now"
 
     def build(self) -> None:
-        """Show the card, then the app that was named, or ask for it."""
-        self.card("block-now")
+        """Say that it is OK, then how in the app that was named, or ask for it."""
+        text = self.session.text("block-now")
+        if text is None:
+            return
+        first, _gap, rest = self.session.filled(text).strip().partition("\n\n")
+        self.title(text.title)
+        self.lead(first)
         app = self._app()
         field = PickField(_APP, _("Which app or site?"), [("", _("I don't know")), *self._apps()])
         field.fill(app)
@@ -28,6 +33,8 @@ class BlockNow(Page):
         self.column.addWidget(field)
         if app:
             self._show(self.session.guidance.platform(app))
+            self.heading(_("Good to know"))
+        self.prose(rest)
         self.primary(_("Report now"), lambda: self.go("report-now"), "flag")
         came_from = self.session.came_from
         if came_from:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from keepsafe.desktop.theme.tokens import UNIT
@@ -53,6 +54,10 @@ class Doors(Page):
         self._ages.setVisible(self.session.drafts.get(self.key, _DOOR) == "me")
         self._add_where()
         self._add_case()
+
+    def focus_first(self) -> None:
+        """Begin at the first door, also where the country is asked for below."""
+        self._doors.findChildren(ChoiceCard)[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add_where(self) -> None:
         self.column.addSpacing(UNIT)
