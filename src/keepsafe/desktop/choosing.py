@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QStandardPaths
+from PySide6.QtCore import QSettings, QStandardPaths, QStorageInfo
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from keepsafe.i18n import _
@@ -46,30 +46,48 @@ def pick_received(parent: QWidget, title: str) -> Path | None:
     sealed, all_files = _("Sealed files"), _("All files")
     kinds = f"{sealed} (*.zip *.age *.ZIP *.AGE);;{all_files} (*)"
     with _leaving_no_trace():
-        chosen, _kind = QFileDialog.getOpenFileName(parent, title, _start_of_officer(), kinds)
+        chosen, _kind = QFileDialog.getOpenFileName(parent, title, _stick_or_home(), kinds)
     return Path(chosen) if chosen else None
 
 
 def pick_key(parent: QWidget, title: str) -> Path | None:
     """Ask for the file with a unit's key."""
     with _leaving_no_trace():
-        chosen, _kind = QFileDialog.getOpenFileName(parent, title, _start_of_officer())
+        chosen, _kind = QFileDialog.getOpenFileName(parent, title, _stick_or_home())
     return Path(chosen) if chosen else None
 
 
-def pick_received_folder(parent: QWidget, title: str) -> Path | None:
-    """Ask for a folder that was unpacked, or to save into."""
+def pick_sealed(parent: QWidget, title: str) -> list[Path]:
+    """Ask for the sealed files that were made here."""
     with _leaving_no_trace():
-        chosen = QFileDialog.getExistingDirectory(parent, title, _start_of_officer())
+        chosen, _kind = QFileDialog.getOpenFileNames(parent, title, _stick_or_home())
+    return [Path(name) for name in chosen]
+
+
+def pick_place(parent: QWidget, title: str) -> Path | None:
+    """Ask for a folder to write into, or one that was written: often on a stick."""
+    with _leaving_no_trace():
+        chosen = QFileDialog.getExistingDirectory(parent, title, _stick_or_home())
     return Path(chosen) if chosen else None
 
 
-def _start_of_officer() -> str:
-    """Return the folder on the stick that the app was started from, else the home folder."""
+def name_new_file(parent: QWidget, title: str, name: str) -> Path | None:
+    """Ask where a file that is not locked goes, and what it is called: in the home folder first."""
+    with _leaving_no_trace():
+        chosen, _kind = QFileDialog.getSaveFileName(parent, title, str(Path.home() / name))
+    return Path(chosen) if chosen else None
+
+
+def _stick_or_home() -> str:
+    """Return the stick that the app runs from or that is plugged in, else the home folder."""
     from keepsafe.vault.places import disk_of  # noqa: PLC0415  # late, for the start
 
     own = Path(sys.argv[0]).absolute().parent
-    return str(own if own.is_dir() and disk_of(own) == "stick" else Path.home())
+    plugged = (Path(volume.rootPath()) for volume in QStorageInfo.mountedVolumes())
+    for folder in (own, *plugged):
+        if folder.is_dir() and disk_of(folder) == "stick":
+            return str(folder)
+    return str(Path.home())
 
 
 def _start() -> str:

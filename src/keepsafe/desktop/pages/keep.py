@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtWidgets import QFileDialog
-
+from keepsafe.desktop.choosing import pick_place
 from keepsafe.desktop.suggested import Suggested
 from keepsafe.desktop.widgets import (
     PASSWORD,
@@ -76,9 +73,9 @@ class Keep(Page):
         self.quiet(_("My own"), self._own)
 
     def _choose_place(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, _("Where to save it"))
+        chosen = pick_place(self, _("Where to save it"))
         if chosen:
-            self.session.other_place = Path(chosen)
+            self.session.other_place = chosen
             self.session.retold.emit()
 
     def _others(self) -> None:

@@ -6,8 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtWidgets import QFileDialog
-
+from keepsafe.desktop.choosing import pick_place
 from keepsafe.desktop.widgets import PASSWORD, ExpandingDetails, Page, SecretField, Words
 from keepsafe.i18n import _
 from keepsafe.vault.folder import is_being_deleted
@@ -60,11 +59,11 @@ class Unlock(Page):
         self.link(_("Go to the first page without unlocking"), lambda: self.go("doors"), "house")
 
     def _pick(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, _("The folder of a case"))
+        chosen = pick_place(self, _("The folder of a case"))
         if chosen:
             from keepsafe.desktop.widgets.told import shown_path  # noqa: PLC0415  # late
 
-            self._folder = Path(chosen)
+            self._folder = chosen
             self._chosen.say(_("In the folder: {folder}").format(folder=shown_path(chosen)))
             self._chosen.show()
             self._password.setFocus()

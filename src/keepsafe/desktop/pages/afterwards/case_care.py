@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtWidgets import QFileDialog
-
+from keepsafe.desktop.choosing import pick_place
 from keepsafe.desktop.widgets import Bullet, Button, ExpandingDetails, Page, SecretField, Words
 from keepsafe.i18n import _
 
@@ -58,13 +56,12 @@ class CaseCare(Page):
             self.add(Bullet(problem.sentence))
 
     def _copy(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, _("The disk or folder for the copy"))
+        folder = pick_place(self, _("The disk or folder for the copy"))
         vault = self.session.vault
-        if not chosen or vault is None:
+        if not folder or vault is None:
             return
         from keepsafe.vault.places import warnings_about  # noqa: PLC0415  # late, for the start
 
-        folder = Path(chosen)
         for warning in warnings_about(folder):
             self.note(warning)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
+from keepsafe.desktop.choosing import pick_folder
 from keepsafe.desktop.widgets import Bullet, Button, Flow, Note, Page, TickField, Words
 from keepsafe.desktop.widgets.told import shown
 from keepsafe.i18n import _, ngettext, with_colon
@@ -45,9 +46,9 @@ class CopiesLeft(Page):
         self.quiet(_("Back to Afterwards"), lambda: self.go("afterwards"), "arrow-left")
 
     def _pick(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, _("The folder to look in"))
+        chosen = pick_folder(self, _("The folder to look in"))
         if chosen:
-            self._look([Path(chosen)])
+            self._look([chosen])
 
     def _look(self, folders: list[Path] | None = None) -> None:
         vault = self.session.vault

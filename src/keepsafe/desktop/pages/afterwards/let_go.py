@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtWidgets import QFileDialog
-
+from keepsafe.desktop.choosing import pick_sealed
 from keepsafe.desktop.making import places
 from keepsafe.desktop.widgets import Bullet, LineField, Page
 from keepsafe.i18n import _
@@ -48,9 +47,9 @@ class LetGo(Page):
         self.quiet(_("Leave it as it is"), lambda: self.go("case-care"))
 
     def _pick(self) -> None:
-        chosen, _kind = QFileDialog.getOpenFileNames(self, _("The file for police"))
+        chosen = pick_sealed(self, _("The file for police"))
         if chosen:
-            self._look([Path(name) for name in chosen])
+            self._look(chosen)
 
     def _look(self, files: list[Path]) -> None:
         vault = self.session.vault

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from keepsafe.desktop.accessible import read_out
+from keepsafe.desktop.choosing import pick_place
 from keepsafe.desktop.making import MADE, Making, Order
 from keepsafe.desktop.pages.make_file.going_in import going_in
 from keepsafe.desktop.theme.tokens import UNIT
@@ -185,16 +186,16 @@ class MakeFile(Page):
     def _choose(self) -> None:
         if self._checked_choice() is None:  # before anyone looks for a stick
             return
-        chosen = QFileDialog.getExistingDirectory(self, _("Where the file goes: a stick or folder"))
+        chosen = pick_place(self, _("Where the file goes: a stick or folder"))
         if chosen:
             from keepsafe.bundle.delivering import warning_about  # noqa: PLC0415  # late
 
-            self.session.draft(self.key, "folder", chosen)
+            self.session.draft(self.key, "folder", str(chosen))
             self.session.write_desk()  # at once: where it was to be, should the power go
-            if warning_about(Path(chosen)):  # it is said on the page, and then it is their choice
+            if warning_about(chosen):  # it is said on the page, and then it is their choice
                 self.session.retold.emit()
             else:
-                self._make(Path(chosen))
+                self._make(chosen)
 
     # --- Making it -----------------------------------------------------------------------------
 
@@ -268,10 +269,10 @@ class MakeFile(Page):
             self.tell(self._making.mishap)
 
     def _look_elsewhere(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, _("The folder or stick with the file"))
+        chosen = pick_place(self, _("The folder or stick with the file"))
         if chosen:
-            self.session.draft(self.key, "folder", chosen)
-            self._making.end_interrupted(Path(chosen))
+            self.session.draft(self.key, "folder", str(chosen))
+            self._making.end_interrupted(chosen)
 
     def _draw_again(self) -> None:
         self.session.retold.emit()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtWidgets import QFileDialog
-
+from keepsafe.desktop.choosing import pick_place
 from keepsafe.desktop.making import places
 from keepsafe.desktop.widgets import Button, Flow, Note, Page, TickField
 from keepsafe.desktop.widgets.told import shown, shown_path
@@ -69,13 +67,13 @@ class PlainCopies(Page):
         self.ensureWidgetVisible(self._asking)
 
     def _make(self, chosen: list[str]) -> None:
-        picked = QFileDialog.getExistingDirectory(self, _("Where the copies go"))
+        picked = pick_place(self, _("Where the copies go"))
         if not picked:
             return
         if self._asking is not None:
             self._asking.hide()
         sealed = self._sealed
-        target = Path(picked) / f"{sealed.stem}-copies"
+        target = picked / f"{sealed.stem}-copies"
 
         def work(vault: Vault, actor: str, watch: Watch) -> Copies:
             from keepsafe.bundle.copies import make_copies  # noqa: PLC0415  # late, for the start

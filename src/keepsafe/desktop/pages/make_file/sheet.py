@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog
-
 from keepsafe.desktop import printing
+from keepsafe.desktop.choosing import name_new_file
 from keepsafe.desktop.making import places
 from keepsafe.desktop.widgets import ExpandingDetails, Page, PickField, Words
 from keepsafe.desktop.widgets.told import WholeValue
@@ -82,9 +81,9 @@ class HandOverSheet(Page):
 
     def _save(self) -> None:
         name = self._seals[0].bundle.removesuffix(".zip") + "-sheet.txt"
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save the sheet"), name)
+        chosen = name_new_file(self, _("Save the sheet"), name)
         if chosen:
-            self._save_as(Path(chosen))
+            self._save_as(chosen)
 
     def _save_as(self, path: Path) -> None:
         from keepsafe.bundle.apart import refuse_beside  # noqa: PLC0415  # late

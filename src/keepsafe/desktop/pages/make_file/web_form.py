@@ -7,8 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
 
+from keepsafe.desktop.choosing import name_new_file
 from keepsafe.desktop.widgets import ExpandingDetails, Page
 from keepsafe.desktop.widgets.told import ToldPart
 from keepsafe.i18n import _
@@ -49,9 +49,9 @@ class WebForm(Page):
         if vault is None:
             return
         name = f"{vault.record.code}-report-sheet.pdf"
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save the report sheet"), name)
+        chosen = name_new_file(self, _("Save the report sheet"), name)
         if chosen:
-            self._save_as(Path(chosen))
+            self._save_as(chosen)
 
     def _save_as(self, path: Path) -> None:
         vault = self.session.vault

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from keepsafe.bundle.looking import SealedFile
 from keepsafe.case.record import Exhibit
 from keepsafe.desktop.accessible import read_out
-from keepsafe.desktop.choosing import pick_received_folder
+from keepsafe.desktop.choosing import pick_place
 from keepsafe.desktop.jobs import Job
 from keepsafe.desktop.pages.received import kinds
 from keepsafe.desktop.pages.received.files_list import FilesList
@@ -208,7 +208,7 @@ class SavedFilesPart(QWidget):
         """Ask for a folder, and save files of the bag into it."""
         if not names:
             return
-        folder = pick_received_folder(self, _("Where to save them"))
+        folder = pick_place(self, _("Where to save them"))
         if folder and (job := self._file.save(names, folder, _("Saving"))) is not None:
             self.watch(job)
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from keepsafe.desktop.choosing import pick_key, pick_received, pick_received_folder
+from keepsafe.desktop.choosing import pick_key, pick_place, pick_received
 from keepsafe.desktop.pages.received.contents import Contents
 from keepsafe.desktop.pages.received.key_files import key_in, keys_in
 from keepsafe.desktop.pages.received.verdict import VerdictCard
@@ -100,7 +100,7 @@ class Received(Page):
             self._take(chosen)
 
     def _choose_folder(self) -> None:
-        if chosen := pick_received_folder(self, _("The folder that was unpacked")):
+        if chosen := pick_place(self, _("The folder that was unpacked")):
             self._take(chosen)
 
     def _take(self, path: Path) -> None:
