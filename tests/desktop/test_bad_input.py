@@ -12,7 +12,7 @@ from filelock import FileLock
 from pressing import button, field, key, press, said, type_into
 from PySide6.QtCore import QByteArray, QElapsedTimer, QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QListView
+from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
 
 from keepsafe.demo.drawing import draw_chat_screenshots
@@ -284,8 +284,12 @@ def test_names_in_any_script_are_kept_as_they_are_and_shown_harmless(
     assert {exhibit.file.name for exhibit in vault.record.exhibits} == set(NAMES)
     opened.go("exhibits")
     assert opened.page is not None
-    listed = opened.page.findChildren(QListView)[0].model()
-    rows = [str(listed.index(row, 0).data()) for row in range(listed.rowCount())]
+    listed = opened.page.findChildren(QTableView)[0].model()
+    columns = range(listed.columnCount())
+    rows = [
+        " ".join(str(listed.index(row, column).data()) for column in columns)
+        for row in range(listed.rowCount())
+    ]
     shown = "\n".join(rows)
     assert len(rows) == len(NAMES)
     assert "\u202e" not in shown

@@ -42,6 +42,7 @@ def _about(path: Path) -> str:
 
 
 def _is_whole_zip(path: Path) -> bool:
-    with contextlib.suppress(OSError, KeepsafeError), open_regular(path) as file:
+    refused = (OSError, KeepsafeError, zipfile.BadZipFile)  # the last is raised too for some
+    with contextlib.suppress(*refused), open_regular(path) as file:
         return zipfile.is_zipfile(file)
     return False
