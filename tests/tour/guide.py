@@ -18,12 +18,15 @@ from keepsafe.bundle.layout import shown_seal_code
 from keepsafe.bundle.sources import Secrets
 from keepsafe.demo.example import Example, make_example
 from keepsafe.desktop.pages.steps import STEPS, Step, step, steps_for
+from keepsafe.desktop.pages.telling.forms import ItemPage
 from keepsafe.desktop.received import Received
 from keepsafe.desktop.session import Session
 from keepsafe.desktop.shell import Shell
 from keepsafe.desktop.theme.style import ARGUMENTS, Theme
+from keepsafe.desktop.widgets import ExpandingDetails, Page
+from keepsafe.desktop.widgets.rows import YesNoRow
 
-_MOST_SCREENS = 4
+_MOST_SCREENS = 6
 _LOCKED = ("doors", "keep", "unlock")
 
 
@@ -81,7 +84,29 @@ class Guide:
         self.settle()
         page = self.shell.page
         assert page is not None
-        name = f"{role or 'first'}-{step.key}{state}-{look}"
+        self._look_at(page, f"{role or 'first'}-{step.key}{state}-{look}")
+
+    def visit_opened(self, role: str, step: Step, look: Look) -> None:
+        """Look again at the page that is shown, with its form there and all that is folded open."""
+        page = self.shell.page
+        assert page is not None
+        if isinstance(page, ItemPage) and page.items:
+            page.add_another()
+            self.settle()
+            page = self.shell.page
+            assert page is not None
+        rows = page.findChildren(YesNoRow)
+        folded = [part for part in page.findChildren(ExpandingDetails) if part.isVisible()]
+        for row in rows:
+            row.fill("yes")
+        for part in folded:
+            part.open()
+        if rows or folded or isinstance(page, ItemPage):
+            self.settle()
+            self._look_at(page, f"{role or 'first'}-{step.key}-opened-{look}")
+        self.session.drafts.clear(step.key)
+
+    def _look_at(self, page: Page, name: str) -> None:
         bar, pictures = page.verticalScrollBar(), []
         findings = Findings()
         for number in range(_MOST_SCREENS):
@@ -193,6 +218,7 @@ def walk(guide: Guide, role: str, pages: list[Step], wanted: set[str], rounds: l
         for place in pages:
             if not wanted or place.key in wanted:
                 guide.visit(role, place, look)
+                guide.visit_opened(role, place, look)
     guide.wear(rounds[0])
 
 

@@ -140,7 +140,10 @@ class WholeValue(QWidget):
     ) -> None:
         """Show `text`, with `groups` in groups of so many letters; what is copied has none."""
         super().__init__()
-        parted = [text[i : i + groups] for i in range(0, len(text), groups)] if groups else [text]
+        if groups:
+            parted = [text[i : i + groups] for i in range(0, len(text), groups)]
+        else:
+            parted = _in_fours(text)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(UNIT // 2)
@@ -152,6 +155,12 @@ class WholeValue(QWidget):
         button = Button(_("Copy"), lambda: copy(text), kind="link", icon="copy")
         button.setAccessibleName(_("Copy {what}").format(what=label))
         column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
+
+
+def _in_fours(text: str) -> list[str]:
+    """Return a text of short groups in fours that stay together: two even lines of a seal code."""
+    groups = text.split(" ")
+    return ["\N{NO-BREAK SPACE}".join(groups[i : i + 4]) for i in range(0, len(groups), 4)]
 
 
 def shown_path(path: Path | str) -> str:

@@ -43,7 +43,7 @@ class FittingBar(QWidget):
     def _lay_out(self) -> None:
         self.row.invalidate()
         # Given, for Qt lets a bar have more than that where the page has less than it likes.
-        self.setFixedHeight(self.row.totalHeightForWidth(self.width()))
+        self.setFixedHeight(max(self.row.totalHeightForWidth(self.width()), 0))  # -1: nothing in it
         self.row.activate()
         window = self.parentWidget()
         around = window.layout() if window is not None else None

@@ -41,7 +41,7 @@ class CaseCare(Page):
         password = Button(_("Password and recovery code"), lambda: self.go("settings"), icon="lock")
         let_go = Button(_("Let the case go"), lambda: self.go("let-go"), icon="trash-2")
         told = Words(_("When it is all over, the case can be deleted from this computer."))
-        self.add(ExpandingDetails(_("More"), [password, told, let_go]))
+        self.add(ExpandingDetails(_("Password, or letting the case go"), [password, told, let_go]))
 
     def _check(self) -> None:
         vault = self.session.vault
