@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from keepsafe.case.fields import COUNTRIES, ROLES
-from keepsafe.case.filling import values_from
 from keepsafe.cli.console import Console
 from keepsafe.cli.vaults import add_case_options, unlock
 from keepsafe.errors import UsageError
@@ -18,6 +17,7 @@ from keepsafe.guidance.identifiers import read
 from keepsafe.guidance.loading import load
 from keepsafe.guidance.showing import pages
 from keepsafe.i18n import _, language
+from keepsafe.report.filling import values_from
 
 _SCRIPTS = ("call-police", "call-crisis-line", "call-bank", "report-online")
 

@@ -199,9 +199,10 @@ class Session(QObject):
     def values(self) -> dict[str, str]:
         """Return what each placeholder of the cards stands for."""
         if self.vault is not None:
-            from keepsafe.case.filling import values_from  # noqa: PLC0415  # late, for the start
+            from keepsafe.report.filling import values_from  # noqa: PLC0415  # late, for the start
 
-            return values_from(self.vault.record, self.guidance, self.language)
+            spoken: Any = self.language
+            return values_from(self.vault.record, self.guidance, spoken)
         contacts = self.contacts
         line = contacts.crisis[0] if contacts.crisis else None
         return {

@@ -30,6 +30,16 @@ def claimed(moment: str, zone: str, home: str, say: Phrases) -> str:
     return f"{day} {clock_time} ({say('times.no_zone')})"
 
 
+def spoken(moment: str, say: Phrases) -> str:
+    """Return a moment as the person gave it, to be read out: without its zone."""
+    try:
+        at = parse_moment(moment)
+    except UsageError:
+        return moment
+    day, clock_time = _date(at.year, at.month, at.day, say), moment[11:]
+    return f"{day}, {clock_time}" if clock_time else day
+
+
 def logged(entry: Entry, say: Phrases) -> str:
     """Return when an entry was made by this computer's clock, in that clock's zone."""
     at = datetime.fromisoformat(entry.at.replace("Z", "+00:00"))

@@ -6,9 +6,12 @@ from keepsafe.case.fields import PaymentFields
 from keepsafe.case.record import Record
 from keepsafe.guidance.contacts import contacts_for
 from keepsafe.guidance.model import Guidance
+from keepsafe.report import times
+from keepsafe.report.source import Language
+from keepsafe.report.words import phrases
 
 
-def values_from(record: Record, guidance: Guidance, language: str) -> dict[str, str]:
+def values_from(record: Record, guidance: Guidance, language: Language) -> dict[str, str]:
     """Return what each placeholder stands for in this case; what is not known is empty.
 
     Of several accounts, payments or reports the first counts: a script is short.
@@ -23,7 +26,7 @@ def values_from(record: Record, guidance: Guidance, language: str) -> dict[str, 
     return {
         "username": (account.username or account.url or account.id) if account else "",
         "platform": account.platform if account else "",
-        "seen": account.seen if account else "",
+        "seen": times.spoken(account.seen, phrases(language)) if account else "",
         "amount": _money(asked),
         "paid": _money(paid),
         "deadline": (asked.deadline if asked else "") or case.deadline,

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 
+import pytest
+
 from keepsafe.case.fields import PaymentFields
-from keepsafe.case.filling import values_from
 from keepsafe.guidance.loading import load
+from keepsafe.report.filling import values_from
+from keepsafe.report.source import Language
 from sample import sample_record
 
 
@@ -31,3 +34,15 @@ def test_what_was_paid_is_never_told_as_what_they_want() -> None:
     script = text.filled(values)
     assert "They want 500 CAD." in script
     assert "I paid 300 CAD." in script
+
+
+@pytest.mark.parametrize(
+    ("language", "seen"),
+    [("en", "7 Mar 2026, 21:14"), ("fr", "7 mars 2026, 21:14"), ("es", "7 mar 2026, 21:14")],
+)
+def test_a_day_is_read_out_as_people_say_it(language: Language, seen: str) -> None:
+    record = sample_record()
+    account = record.accounts[0]
+    fields = dataclasses.replace(account.fields, seen="2026-03-07 21:14")
+    told = dataclasses.replace(record, accounts=(dataclasses.replace(account, fields=fields),))
+    assert values_from(told, load(), language)["seen"] == seen
