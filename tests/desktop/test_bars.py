@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from keepsafe.desktop.session import Session
 from keepsafe.desktop.shell import Shell
-from keepsafe.desktop.widgets import Button, Words
+from keepsafe.desktop.widgets import Button, ChoiceCard, Words
 from keepsafe.i18n import LANGUAGES
 
 
@@ -65,3 +66,43 @@ def test_without_a_country_the_strip_says_a_sentence(
     strip = shell.findChild(QWidget, "helpStrip")
     said = {w.text() for w in strip.findChildren(Words) if w.isVisible()}
     assert said == {"In danger now? Call your local emergency number"}
+
+
+@pytest.mark.parametrize("size", [100, 200])
+@pytest.mark.parametrize("door", ["My child", "A student", "I received a file"])
+def test_after_back_from_any_door_the_first_page_has_all_its_help_again(
+    qtbot: QtBot, shell: Shell, session: Session, door: str, size: int
+) -> None:
+    session.look(text_size=size)
+    cards = [c for c in shell.findChildren(ChoiceCard) if c.accessibleName().startswith(door)]
+    qtbot.mouseClick(cards[0], Qt.MouseButton.LeftButton)
+    qtbot.wait(30)
+    assert shell.findChild(QWidget, "page-doors") is None
+    shell.back()
+    for wide, high in ((1080, 800), (700, 520), (1080, 800)):
+        shell.resize(wide, high)
+        qtbot.wait(30)
+        strip = shell.findChild(QWidget, "helpStrip")
+        assert shell.findChild(QWidget, "page-doors") is not None
+        assert strip.height() >= max(w.height() for w in strip.findChildren(Button)) > 0
+        assert any("911" in w.text() for w in strip.findChildren(Words) if w.isVisible())
+        assert "Report now" in named(strip)
+        assert any("Block now" in name for name in named(strip))
+
+
+@pytest.mark.parametrize("role", ["parent", "young-person", "adult", "counsellor", "officer"])
+def test_the_strip_is_never_without_height(
+    qtbot: QtBot, shell: Shell, session: Session, role: str
+) -> None:
+    session.play(role)
+    for page in ("doors", "settings", "received", "report-now", "doors", "safe"):
+        shell.go(page)
+        for size in (200, 100):
+            session.look(text_size=size)
+            for country in ("other", "CA"):  # of which one has no crisis line to show
+                session.move(country)
+                qtbot.wait(20)
+                strip = shell.findChild(QWidget, "helpStrip")
+                seen = [w for w in strip.findChildren(Words) if w.isVisible() and w.text().strip()]
+                assert seen
+                assert strip.height() >= seen[0].sizeHint().height()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import zipfile
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from bundle.forging import Case, Parts, make_case, plain_zip
 from keepsafe.bundle.layout import shown_seal_code
 from keepsafe.bundle.unpacking import unpack
+from keepsafe.desktop import leaving
 from keepsafe.desktop.pages.received.canvas import Canvas
 from keepsafe.desktop.pages.received.files_list import FilesList
 from keepsafe.desktop.pages.received.viewer import Viewer
@@ -470,14 +470,59 @@ def test_the_dialog_begins_at_home_and_shows_sealed_files(
     assert "*.zip" in str(asked[1])
 
 
+def away(shell: Shell, how: str) -> None:
+    if how == "back":
+        shell.back()
+    elif how == "anew":
+        shell.go("doors")
+    elif how == "lock":
+        shell.session.lock()
+    else:
+        at = [leaving.clock()]
+        shell.idle._now = lambda: at[0]
+        shell.idle.touch()
+        at[0] += 14 * 60 + 1
+        shell.idle.look()
+        assert shell._banner.isVisible()
+        at[0] += 60
+        shell.idle.look()
+
+
+@pytest.mark.parametrize("how", ["back", "anew", "lock", "idle"])
+def test_leaving_the_door_closes_the_file_and_forgets_it(
+    qtbot: QtBot, officer: Shell, session: Session, case: Case, how: str
+) -> None:
+    open_it(qtbot, officer, case.path, case.words, shown_seal_code(case.sealed.seal_code))
+    verdict(qtbot, officer)
+    away(officer, how)
+    assert key(officer) == "doors"
+    assert session.received is None
+    assert session.drafts.pages.get("received") is None
+    officer.go("received")
+    assert "Drop the file here, or choose it." in said(officer)
+    assert "lily_example.01" not in said(officer)
+
+
+def test_the_file_stays_open_while_help_is_looked_at_and_can_be_closed(
+    qtbot: QtBot, officer: Shell, session: Session, case: Case
+) -> None:
+    open_it(qtbot, officer, case.path, case.words)
+    verdict(qtbot, officer)
+    officer.go("settings")
+    officer.back()
+    assert verdict(qtbot, officer)[0] == "matches"
+    press(qtbot, officer.page, "Close this file")
+    assert "Drop the file here, or choose it." in said(officer)
+    assert not session.has_received
+
+
 def test_the_words_are_nowhere_after_leaving(
     qtbot: QtBot, officer: Shell, session: Session, case: Case, home: Path
 ) -> None:
     open_it(qtbot, officer, case.path, case.words)
     verdict(qtbot, officer)
     officer.leave()
-    with contextlib.suppress(KeyError):
-        assert session.held["received"] is None
+    assert session.received is None
     assert session.drafts.pages == {}
     assert case.words not in QApplication.clipboard().text()
     for path in home.rglob("*"):

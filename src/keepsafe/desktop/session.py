@@ -24,6 +24,7 @@ from keepsafe.progress import Watch
 from keepsafe.vault.places import default_folder
 
 if TYPE_CHECKING:
+    from keepsafe.desktop.received import Received
     from keepsafe.guidance.contacts import Contacts
     from keepsafe.guidance.model import Country, Guidance, Text
     from keepsafe.vault.doors import Door
@@ -86,7 +87,9 @@ class Session(QObject):
         """The new recovery code, until two of its words were given back."""
         self.window: dict[str, Any] = {}
         self.held: dict[str, QObject] = {}
-        """What pages hold beyond their own life, such as an officer's open file."""
+        """What pages hold beyond their own life, such as what is being made."""
+        self.received: Received | None = None
+        """What an officer has open."""
         self.clipboard = OwnClipboard()
         self._knows_later = False
         self._desk_timer = QTimer(self, singleShot=True, interval=_DESK_WITHIN)
@@ -233,6 +236,27 @@ class Session(QObject):
         self.role = role
         self.typing = "me"
         self.retold.emit()
+
+    def enter(self, key: str) -> None:
+        """Be ready for a page: at the first one the officer's door is behind, and closed."""
+        if key == "received":
+            self.role = "officer"
+        elif key == "doors":
+            self.put_away()
+            if self.role == "officer":
+                self.role = self.vault.record.case.role if self.vault is not None else ""
+
+    def put_away(self) -> None:
+        """Close what an officer has open, and forget what was typed about it."""
+        received, self.received = self.received, None
+        if received is not None:
+            received.forget()
+        self.drafts.clear("received")
+
+    @property
+    def has_received(self) -> bool:
+        """Whether an officer has a file open."""
+        return self.received is not None and self.received.path is not None
 
     def type_as(self, typing: Typing) -> None:
         """Say who is typing now."""
@@ -385,8 +409,14 @@ class Session(QObject):
         self.retold.emit()
 
     def lock(self) -> None:
-        """Save the desk, close the case and forget what was typed; waits for running work."""
+        """Save the desk, close the case and forget what was typed; waits for running work.
+
+        Where there is no case, what somebody received and opened is closed.
+        """
         if self.vault is None:
+            if self.has_received:
+                self.forget()
+                self.locked.emit()
             return
         self.write_desk()
         self.jobs.wait("desk")
@@ -398,6 +428,7 @@ class Session(QObject):
 
     def forget(self) -> None:
         """Forget what was typed, and take back what was copied from here."""
+        self.put_away()
         self.drafts = Drafts()
         self.held.clear()
         self.waiting = None

@@ -74,7 +74,7 @@ class Shell(QMainWindow):
         self.idle.woke.connect(self._unwarn)
         self.idle.over.connect(self._idle_over)
         name_menus(self)
-        self.go("unlock" if session.preferences.case_to_unlock else "doors")
+        self.go(self._first())
 
     def _build_frame(self) -> None:
         centre = QWidget()
@@ -100,6 +100,10 @@ class Shell(QMainWindow):
         self._cover.setAutoFillBackground(True)
         self._cover.hide()
 
+    def _first(self) -> str:
+        """Return the page that comes first: a case to unlock, or the doors."""
+        return "unlock" if self.session.preferences.case_to_unlock else "doors"
+
     # --- Pages -----------------------------------------------------------------------------------
 
     @Slot(str)
@@ -123,6 +127,7 @@ class Shell(QMainWindow):
         if key not in ("settings", "report-now", "block-now", "trouble", "keep", "unlock"):
             self.session.came_from = key if key != "home" else self.session.came_from
         self._key = key
+        self.session.enter(key)
         self._put(key)
         if key not in ("unlock", "trouble"):
             self.session.arrive(key)
@@ -295,7 +300,7 @@ class Shell(QMainWindow):
     def _locked(self) -> None:
         if not self._leaving and not self._ending:
             self._history.clear()
-            self._show("unlock")
+            self._show(self._first())
 
     @Slot()
     def _unlocked(self) -> None:
@@ -350,7 +355,11 @@ class Shell(QMainWindow):
     def _warn(self) -> None:
         if self.session.vault is not None:
             self._banner.say(_("Nobody was here for a while. Keepsafe locks in a minute."))
-            self._banner.show()
+        elif self.session.has_received:
+            self._banner.say(_("Nobody was here for a while. This file is closed in a minute."))
+        else:
+            return
+        self._banner.show()
 
     def _unwarn(self) -> None:
         self._banner.hide()

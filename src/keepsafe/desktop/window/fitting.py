@@ -43,13 +43,19 @@ class FittingBar(QWidget):
     def _lay_out(self) -> None:
         self.row.invalidate()
         # Given, for Qt lets a bar have more than that where the page has less than it likes.
-        self.setFixedHeight(max(self.row.totalHeightForWidth(self.width()), 0))  # -1: nothing in it
+        self.setFixedHeight(self._height())
         self.row.activate()
         window = self.parentWidget()
         around = window.layout() if window is not None else None
         if around is not None:
             around.invalidate()
             around.activate()
+
+    def _height(self) -> int:
+        """Return how high the row is in this bar's width."""
+        if self.row.hasHeightForWidth():
+            return self.row.totalHeightForWidth(self.width())
+        return self.row.totalSizeHint().height()  # no words in it wrap: it is never -1 then
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's name
         """See anew what there is room for."""

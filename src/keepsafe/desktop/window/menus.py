@@ -32,7 +32,7 @@ def fill_menus(shell: Shell) -> None:
     _add(case, _("&Open a saved case"), shell.open_case, "Ctrl+O", _STANDARD.Open)
     case.addSeparator()
     lock = _add(case, _("&Lock"), session.lock, "Ctrl+L")
-    lock.setEnabled(session.vault is not None)
+    lock.setEnabled(session.vault is not None or session.has_received)
     _add(case, _("Leave &quickly"), shell.leave, "Ctrl+Shift+L")
     case.addSeparator()
     settings = _add(

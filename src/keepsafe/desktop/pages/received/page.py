@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -27,7 +27,6 @@ from keepsafe.desktop.widgets.told import shown
 from keepsafe.errors import KeepsafeError
 from keepsafe.i18n import _
 
-_HELD = "received"
 _VERIFY = "VERIFY.txt"
 _COLUMNS = 3.0
 """How much wider than text the page is when a file is open."""
@@ -43,9 +42,9 @@ class Received(Page):
         """Show as much as there is: the door, the lock, or the verdict and the content."""
         self.setAcceptDrops(True)
         self._words: SecretField | None = None
-        if _HELD not in self.session.held:
-            self.session.held[_HELD] = OpenFile(self.session.jobs)
-        self._file = cast("OpenFile", self.session.held[_HELD])
+        if self.session.received is None:
+            self.session.received = OpenFile(self.session.jobs)
+        self._file = self.session.received
         self._file.changed.connect(self._draw_again)
         if self._file.path is None:
             self._build_door()
@@ -170,7 +169,8 @@ class Received(Page):
             self._words.fill(self._file.typed)
             self._words.editor.selectAll()
         self.primary(_("Open and check"), self._open, "lock-open")
-        self.quiet(_("Another file"), self._forget)
+        self.quiet(_("Another file"), self._choose_file)
+        self.quiet(_("Close this file"), self._forget)
 
     def _key_file(self) -> None:
         chosen = pick_key(self, _("The file with the key"))
@@ -244,7 +244,8 @@ class Received(Page):
             )
         if card.wants_other_words:
             self.primary(_("Try the words again"), self._again, "lock-open")
-        self.quiet(_("Another file"), self._forget, "file-check")
+        self.quiet(_("Another file"), self._choose_file, "file-check")
+        self.quiet(_("Close this file"), self._forget, "x")
 
     def _warn(self) -> None:
         """Say above page 1 when what follows should not be relied on."""
