@@ -33,7 +33,7 @@ ALIKE = (
     {"What goes in", "What is on it"},
 )
 # Ends that differ on purpose: months are shortened with a stop, a label asks where another tells.
-OWN_END = set(["Jan", "Feb", "Apr", "Jul", "Sep", "Oct", "Nov", "Dec"]) | {"No.", "How old are you?"}
+OWN_END = {"Jan", "Feb", "Apr", "Jul", "Sep", "Oct", "Nov", "Dec", "No.", "How old are you?"}
 # What matters most, in English: what each language has for it.
 GLOSSARY = {
     r"\b(?:delet|remov|destroy|eras)": (
