@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
 from pressing import button, field, key, press, said
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from keepsafe.desktop.jobs import Job
 from keepsafe.desktop.session import Session
 from keepsafe.desktop.shell import Shell
 from keepsafe.desktop.widgets import ContactCard, CountryField, Words, YesNoRow
@@ -108,3 +114,53 @@ def test_block_now_is_about_the_app_that_was_named(
     assert "How to block: Discord" in said(shell)
     discord = session.guidance.platform("discord").one_thing.in_language("en")
     assert discord in said(shell)
+
+
+def everywhere(shell: Shell) -> str:
+    """Return every word of the window, folded ones too."""
+    return "\n".join(w.text() for w in shell.findChildren(Words) if w.window() is shell)
+
+
+NUMBERS = {"CA": "911", "UK": "999", "AU": "000", "NZ": "111"}
+
+
+@pytest.mark.parametrize("has_case", [False, True])
+def test_another_country_holds_at_once_on_every_page_and_answers_stay(
+    qtbot: QtBot,
+    session: Session,
+    make_shell: Callable[[Session], Shell],
+    case: Path,
+    has_case: bool,
+) -> None:
+    if has_case:
+        session.unlock(case, "night-lamp-river")
+        qtbot.waitUntil(lambda: session.vault is not None, timeout=15_000)
+    session.move("CA")
+    shell = make_shell(session)
+    session.play("parent")
+    shell.go("safe")
+    press(qtbot, shell.findChildren(YesNoRow)[0], "Yes")
+    # Whatever else is being written: the case may record the country only much later.
+    still_writing = threading.Event()
+    session.jobs.start(Job(lambda _watch: still_writing.wait(20)), "write")
+    now = "CA"
+    for page in ("safe", "report-now", "money", "first", "afterwards", "block-now", "settings"):
+        shell.go(page)
+        for code in ("UK", "CA", "AU"):
+            session.move(code)
+            before, now = now, code
+            assert key(shell) == page
+            words = everywhere(shell)
+            assert NUMBERS[now] in words, (page, code)
+            assert f"Call {NUMBERS[before]}" not in words
+            assert f"emergency {NUMBERS[before]}" not in words
+            assert f"Emergency: {NUMBERS[before]}" not in words
+    still_writing.set()
+    qtbot.waitUntil(lambda: not session.jobs.busy, timeout=10_000)
+    shell.go("safe")
+    assert "In danger now? Call 000" in said(shell)
+    assert shell.findChildren(YesNoRow)[0].value == "yes"
+    strip = shell.findChild(QWidget, "helpStrip")
+    assert "Australia: emergency 000" in {w.text() for w in strip.findChildren(Words)}
+    if session.vault is not None:
+        assert session.vault.record.case.country == "AU"

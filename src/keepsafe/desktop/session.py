@@ -92,6 +92,8 @@ class Session(QObject):
         """What an officer has open."""
         self.clipboard = OwnClipboard()
         self._knows_later = False
+        self._moves: list[str] = []
+        """The countries that are being recorded in the case: the last one holds from now on."""
         self._desk_timer = QTimer(self, singleShot=True, interval=_DESK_WITHIN)
         self._desk_timer.timeout.connect(self.write_desk)
         kept = preferences.load(self.folder)
@@ -126,6 +128,8 @@ class Session(QObject):
     @property
     def country_code(self) -> str:
         """The code of the country, such as "CA"; that of the case where one is open."""
+        if self._moves:
+            return self._moves[-1]
         case = self.vault.record.case.country if self.vault is not None else ""
         return case or self.preferences.country
 
@@ -205,7 +209,9 @@ class Session(QObject):
             from keepsafe.report.filling import values_from  # noqa: PLC0415  # late, for the start
 
             spoken: Any = self.language
-            return values_from(self.vault.record, self.guidance, spoken)
+            record = self.vault.record
+            here = replace(record, case=replace(record.case, country=self.country_code))
+            return values_from(here, self.guidance, spoken)
         contacts = self.contacts
         line = contacts.crisis[0] if contacts.crisis else None
         return {
@@ -222,14 +228,30 @@ class Session(QObject):
         self.retold.emit()
 
     def move(self, country: str) -> None:
-        """Change the country; where a case is open, that is recorded in it."""
-        self._prefer(country=country)
-        if self.vault is not None and self.vault.record.case.country != country:
-            from keepsafe.case.entries import Happening  # noqa: PLC0415
+        """Change the country; where a case is open, that is recorded in it.
 
-            happening = Happening("set", {"values": {"country": country}}, self.actor)
-            self.keep(lambda vault, _actor, _watch: vault.log([happening]), self.place)
+        It holds at once, also while the case still records something else.
+        """
+        self._prefer(country=country)
+        if self.vault is not None and self.country_code != country:
+            self._record_country(self.vault, country)
         self.retold.emit()
+
+    def _record_country(self, vault: Vault, country: str) -> None:
+        from keepsafe.case.entries import Happening  # noqa: PLC0415  # late, for the start
+
+        happening = Happening("set", {"values": {"country": country}}, self.actor)
+        self._moves.append(country)
+        # Not by `keep`: it would forget what was typed on the page that is shown.
+        job = Job(lambda _watch: vault.log([happening]), saying=_("Saving"))
+        job.succeeded.connect(lambda _result: self._moves.pop(0))
+        job.failed.connect(self._has_not_moved)
+        self.jobs.start(job, "write")
+
+    def _has_not_moved(self, error: object) -> None:
+        self._moves.pop(0)
+        self.retold.emit()
+        self.troubled.emit(error)
 
     def play(self, role: str) -> None:
         """Say who needs help; the case, once there is one, knows that itself."""
