@@ -11,6 +11,7 @@ import pytest
 from pressing import button, field, key, press, said, type_into
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +21,7 @@ from keepsafe.bundle.unpacking import unpack
 from keepsafe.desktop import leaving
 from keepsafe.desktop.pages.received.canvas import Canvas
 from keepsafe.desktop.pages.received.files_list import FilesList
+from keepsafe.desktop.pages.received.large_view import LargeView
 from keepsafe.desktop.pages.received.viewer import Viewer
 from keepsafe.desktop.session import Session
 from keepsafe.desktop.shell import Shell
@@ -239,6 +241,103 @@ def turn(canvas: Canvas, by: int) -> None:
         False,
     )
     QApplication.sendEvent(canvas.viewport(), event)
+
+
+def onscreen(widget: QWidget) -> QPoint:
+    return widget.mapToGlobal(widget.rect().center())
+
+
+def test_going_to_the_next_one_moves_neither_the_page_nor_the_keyboard(
+    qtbot: QtBot, officer: Shell, case: Case
+) -> None:
+    open_it(qtbot, officer, case.path, case.words)
+    verdict(qtbot, officer)
+    assert officer.page is not None
+    onward = button(officer.page, "Next")
+    officer.page.ensureWidgetVisible(onward)
+    qtbot.wait(30)
+    scroll, at = officer.page.verticalScrollBar().value(), onscreen(onward)
+    assert scroll > 0
+    picture = row_of(files(officer), "IMG_")
+    for step in range(files(officer).count() - 1):
+        press(qtbot, officer.page, "Next")
+        qtbot.wait(20)
+        assert (officer.page.verticalScrollBar().value(), onscreen(onward)) == (scroll, at)
+        assert officer.focusWidget() is onward
+        if step + 1 == picture:
+            press(qtbot, officer.page, f"Show {files(officer).currentItem().text().split()[0]}")
+            qtbot.waitUntil(lambda: viewer(officer).uncovered, timeout=60_000)
+            assert (officer.page.verticalScrollBar().value(), onscreen(onward)) == (scroll, at)
+    press(qtbot, officer.page, "Previous")
+    qtbot.wait(20)
+    assert (officer.page.verticalScrollBar().value(), onscreen(onward)) == (scroll, at)
+    listed = files(officer)
+    listed.setFocus()
+    officer.page.ensureWidgetVisible(listed)
+    qtbot.wait(20)
+    scroll = officer.page.verticalScrollBar().value()
+    qtbot.keyClick(listed, Qt.Key.Key_Up)
+    qtbot.wait(20)
+    assert officer.focusWidget() is listed
+    assert officer.page.verticalScrollBar().value() == scroll
+
+
+def test_only_the_chosen_row_looks_chosen(qtbot: QtBot, officer: Shell, case: Case) -> None:
+    open_it(qtbot, officer, case.path, case.words)
+    verdict(qtbot, officer)
+    listed = files(officer)
+    assert officer.page is not None
+    officer.page.ensureWidgetVisible(listed)
+    choose(qtbot, listed, 0)
+
+    def ground(row: int) -> str:
+        box = listed.visualItemRect(listed.item(row))
+        seen = listed.viewport().grab(box).toImage()
+        return str(seen.pixelColor(seen.width() - 12, 4).name())
+
+    plain = ground(2)
+    QTest.mouseMove(listed.viewport(), listed.visualItemRect(listed.item(2)).center())
+    qtbot.wait(20)
+    assert ground(0) != plain
+    listed.verticalScrollBar().setValue(1)
+    qtbot.wait(20)
+    assert {ground(row) for row in (1, 2, 3)} == {plain}
+
+
+def test_a_row_says_what_is_shown_and_whose_account(
+    qtbot: QtBot, officer: Shell, case: Case
+) -> None:
+    open_it(qtbot, officer, case.path, case.words)
+    verdict(qtbot, officer)
+    item = files(officer).item(0)
+    assert "A1 lily_example.01" in item.data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_a_large_view_fills_the_page_and_esc_goes_back(
+    qtbot: QtBot, officer: Shell, case: Case
+) -> None:
+    open_it(qtbot, officer, case.path, case.words)
+    verdict(qtbot, officer)
+    choose(qtbot, files(officer), row_of(files(officer), "IMG_"))
+    qtbot.keyClick(files(officer), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: viewer(officer).uncovered, timeout=60_000)
+    assert officer.page is not None
+    small = viewer(officer).percent
+    press(qtbot, officer.page, "Large view")
+    large = officer.page.findChild(LargeView)
+    assert isinstance(large, LargeView)
+    assert large.size() == officer.page.size()
+    assert large.canvas.percent >= small
+    for _press in range(8):
+        qtbot.keyClick(officer.focusWidget(), Qt.Key.Key_Tab)
+        assert large.isAncestorOf(officer.focusWidget())
+    qtbot.keyClick(large.canvas, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: officer.page.findChild(LargeView) is None)
+    assert viewer(officer).uncovered
+    press(qtbot, officer.page, "Large view")
+    viewer(officer)._timer.timeout.emit()  # two minutes without a touch
+    qtbot.waitUntil(lambda: officer.page.findChild(LargeView) is None)
+    assert not viewer(officer).uncovered
 
 
 def test_a_picture_is_covered_by_esc(qtbot: QtBot, officer: Shell, case: Case) -> None:

@@ -29,6 +29,8 @@ from keepsafe.report import content, logbook, pictures, previews
 from keepsafe.report.logbook import Logbook
 from keepsafe.report.model import Document
 from keepsafe.report.source import Language, Source
+from keepsafe.report.telling import identifier
+from keepsafe.report.words import phrases
 
 _LISTS = (layout.MANIFEST, layout.TAG_MANIFEST)
 _TEXTS = (layout.CUSTODY_LOG, layout.CUSTODY_DATA, layout.BAG_INFO, *_LISTS)
@@ -70,6 +72,19 @@ class SealedFile:
         """Return the name of the file to look at: the viewing copy where there is one."""
         viewing = f"{layout.VIEWING}/{int(exhibit.id[1:]):04d}.jpg"
         return viewing if viewing in self.digests else self.name_of(exhibit)
+
+    def shows(self, language: Language) -> dict[str, str]:
+        """Return what each exhibit shows, in a few words: its kind, the account, what was said."""
+        say = phrases(language)
+        accounts = {item.id: item.fields for item in self.record.accounts}
+        told = {}
+        for exhibit in self.exhibits:
+            fields = exhibit.fields
+            account = accounts.get(fields.account)
+            named = f"{fields.account} {identifier(account).text}" if account else fields.account
+            kind = say.choice("category", fields.category) if fields.category else ""
+            told[exhibit.id] = " · ".join(filter(None, (kind, named, fields.shows)))
+        return told
 
     def told(self, language: Language) -> Document:
         """Return what the report says, no list shortened."""

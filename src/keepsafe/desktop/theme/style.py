@@ -227,7 +227,8 @@ QHeaderView::section {
   padding: $half 7px; font-weight: 600;
 }
 QListView::item:selected, QListWidget::item:selected { background: $tint; color: $ink; }
-QListView::item:hover, QListWidget::item:hover { background: $tint; }
+QListView::item:hover, QListWidget::item:hover { background: $bar; }
+QListView::item:selected:hover, QListWidget::item:selected:hover { background: $tint; }
 
 QMenuBar, QMenu { font-size: $small; }
 QMenuBar { color: $ink; background: $bar; }

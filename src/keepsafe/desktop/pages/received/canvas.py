@@ -13,12 +13,14 @@ _MINUS = (Qt.Key.Key_Minus, Qt.Key.Key_Underscore)
 
 
 class Canvas(QGraphicsView):
-    """Keys: + and - for size, 0 to fit, 1 for its own size, arrows to move, Esc to cover."""
+    """Keys: + and - for size, 0 to fit the width, 1 for its own size, arrows to move, Esc."""
 
     zoomed = Signal(int)
     """The size now, in percent of one pixel to a pixel."""
     left = Signal()
     """Esc was pressed."""
+    touched = Signal()
+    """Somebody moves it or changes its size."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,15 +49,15 @@ class Canvas(QGraphicsView):
             self.fit()
 
     def fit(self) -> None:
-        """Show all of it, and no pixel larger than one."""
+        """Show all its width from its top, to be read, and no pixel larger than one."""
         self._fitted = True
         self.resetTransform()
-        inside, whole = self.viewport().size(), self._scene.sceneRect()
-        if whole.width() > 0 and whole.height() > 0:
-            ratio = self.devicePixelRatioF()
-            across = (inside.width() - 2) / whole.width()
-            down = (inside.height() - 2) / whole.height()
-            self._scale(max(min(across, down, 1 / ratio), _LEAST))
+        whole = self._scene.sceneRect()
+        if whole.width() > 0:
+            # As if it were to be scrolled, so that a bar that comes changes nothing.
+            room = self.width() - self.verticalScrollBar().sizeHint().width() - 2
+            self._scale(max(min(room / whole.width(), 1 / self.devicePixelRatioF()), _LEAST))
+            self.verticalScrollBar().setValue(self.verticalScrollBar().minimum())
 
     def full(self) -> None:
         """Show one of its pixels as one of the screen."""
@@ -74,16 +76,19 @@ class Canvas(QGraphicsView):
         self.scale(by, by)
         self.zoomed.emit(self.percent)
 
+    def scrollContentsBy(self, across: int, down: int) -> None:  # Qt's name
+        """Tell that somebody is there."""
+        super().scrollContentsBy(across, down)
+        self.touched.emit()
+
     def wheelEvent(self, event: QWheelEvent) -> None:  # Qt's name
-        """Make it larger or smaller with Ctrl; without, move it, or the page when all is seen."""
+        """Make it larger or smaller with Ctrl; without, move it, or the page at its end."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             if turned := event.angleDelta().y():
                 self.zoom(1 if turned > 0 else -1)
             event.accept()
-        elif self._fitted:
-            event.ignore()
-        else:
-            super().wheelEvent(event)
+            return
+        super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's name
         """Change the size, or cover it."""

@@ -43,7 +43,7 @@ class Contents(QWidget):
         column.addSpacing(2 * UNIT)
         column.addWidget(Words(_("The saved files"), "heading"))
         told = {section.key: section for section in document.sections}
-        self.files = SavedFilesPart(file, sealed, told["exhibits"], copy)
+        self.files = SavedFilesPart(file, sealed, told["exhibits"], language, copy)
         column.addWidget(self.files)
         column.addSpacing(2 * UNIT)
         column.addWidget(Words(_("Everything else"), "heading"))

@@ -26,6 +26,7 @@ from keepsafe.errors import KeepsafeError
 from keepsafe.i18n import _, ngettext
 from keepsafe.report import previews
 from keepsafe.report.model import Fact, Facts, Section
+from keepsafe.report.source import Language
 
 if TYPE_CHECKING:
     from keepsafe.bundle.saving import SavedFiles
@@ -41,13 +42,18 @@ class SavedFilesPart(QWidget):
     told = Signal(QWidget)
 
     def __init__(
-        self, file: OpenFile, sealed: SealedFile, told: Section, copy: Callable[[str], object]
+        self,
+        file: OpenFile,
+        sealed: SealedFile,
+        told: Section,
+        language: Language,
+        copy: Callable[[str], object],
     ) -> None:
         super().__init__()
         self._file, self._sealed, self._copy = file, sealed, copy
         self._facts = {b.heading: b for b in told.blocks if isinstance(b, Facts) and b.heading}
         self._viewer: Viewer | None = None
-        self._details: QWidget | None = None
+        self._below: QWidget | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(UNIT + UNIT // 2)
@@ -57,13 +63,14 @@ class SavedFilesPart(QWidget):
                 "soft",
             )
         )
-        self._columns = Beside((6, 5), gap=3 * UNIT)
+        self._columns = Beside((1, 1), gap=3 * UNIT)
         column.addWidget(self._columns)
-        self._list = FilesList(sealed.exhibits, copy)
+        self._list = FilesList(sealed.exhibits, sealed.shows(language), copy)
         self._list.choose(set(file.ticked))
         self._list.ticked.connect(self._ticked)
         self._columns.first.addWidget(self._list)
         self._add_buttons()
+        self._add_one()
         self._list.currentItemChanged.connect(lambda _now, _before: self._chosen())
         self._list.itemActivated.connect(lambda _item: self._ask())
         file.shown.connect(self._shown)
@@ -102,42 +109,66 @@ class SavedFilesPart(QWidget):
 
     # --- One of them -----------------------------------------------------------------------------
 
+    def _add_one(self) -> None:
+        """Add what stays where it is while one after the other is looked at."""
+        column = self._columns.second
+        row = Flow()
+        self._onward = Button(_("Next"), lambda: self._step(1), icon="arrow-right")
+        row.addWidget(Button(_("Previous"), lambda: self._step(-1), icon="arrow-left"))
+        row.addWidget(self._onward)
+        self._save_one = Button(_("Save this one"), self._save_this, icon="download")
+        row.addWidget(self._save_one)
+        column.addLayout(row)
+        self._heading = Words("", "heading")  # below the buttons, which it must not move
+        column.addWidget(self._heading)
+        self._one = QVBoxLayout()
+        self._one.setSpacing(UNIT + UNIT // 2)
+        column.addLayout(self._one)
+
     def _chosen(self) -> None:
         exhibit = self._current()
-        if self._details is not None:
-            self._details.hide()
-            self._details.deleteLater()
         if exhibit is None:
             return
         self._file.at = exhibit.id
-        self._details = made = QWidget()
-        column = QVBoxLayout(made)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(UNIT + UNIT // 2)
-        column.addWidget(Words(f"{exhibit.id}   {shown(exhibit.file.name)}", "heading"))
+        self._heading.say(f"{exhibit.id}   {shown(exhibit.file.name)}")
         kind = exhibit.file.media_type
         copied = self._sealed.shown_name_of(exhibit) != self._sealed.name_of(exhibit)
         picture = copied or previews.can_be_shown(kind)
-        self._viewer = Viewer(
+        viewer = Viewer(
             exhibit,
             kinds.about(kind, picture=picture),
             shows=picture or kinds.is_text(kind),
             viewing_copy=copied,
         )
-        self._viewer.asked.connect(self._ask)
-        column.addWidget(self._viewer)
-        row = Flow()
-        row.addWidget(Button(_("Previous"), lambda: self._step(-1), icon="arrow-left"))
-        row.addWidget(Button(_("Next"), lambda: self._step(1), icon="arrow-right"))
-        save = Button(_("Save this one"), lambda: self._save([exhibit]), icon="download")
-        row.addWidget(save)
-        column.addLayout(row)
+        viewer.asked.connect(self._ask)
+        below = QWidget()
+        column = QVBoxLayout(below)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(UNIT + UNIT // 2)
         column.addWidget(Words("SHA-256", "small"))
         column.addWidget(WholeValue(exhibit.file.sha256, "SHA-256", self._copy, groups=8))
         if exhibit.id in self._facts:
             facts = tuple(f for f in self._facts[exhibit.id].facts if not _is_hash(f))
             column.addWidget(ToldPart(Section("", "", (Facts(facts),)), self._copy))
-        self._columns.second.addWidget(made)
+        self._put(viewer, below)
+
+    def _put(self, viewer: Viewer, below: QWidget) -> None:
+        """Put one in the place of another; what had the keyboard must not lose it to the page."""
+        focus: QWidget | None = self.window().focusWidget()
+        for old in (self._viewer, self._below):
+            if old is not None:
+                if focus is not None and old.isAncestorOf(focus):
+                    self._onward.setFocus()
+                self._one.removeWidget(old)
+                old.hide()
+                old.deleteLater()
+        self._viewer, self._below = viewer, below
+        self._one.addWidget(viewer)
+        self._one.addWidget(below)
+
+    def _save_this(self) -> None:
+        if (exhibit := self._current()) is not None:
+            self._save([exhibit])
 
     def _current(self) -> Exhibit | None:
         row = self._list.currentRow()

@@ -1,8 +1,8 @@
-"""The list of saved files: each with its number, its name and its whole SHA-256, to be ticked."""
+"""The list of saved files: each with its number, its name, what it shows and its whole SHA-256."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import (
     QEvent,
@@ -33,16 +33,23 @@ from keepsafe.desktop.widgets.told import shown
 from keepsafe.i18n import _
 
 _DIGEST = Qt.ItemDataRole.UserRole + 1
+_SHOWS = Qt.ItemDataRole.UserRole + 2
 _FEWEST, _MOST = 3, 12
 _Index = QModelIndex | QPersistentModelIndex
 
 
 class FilesList(QListWidget):
-    """Rows of two lines; the current one is looked at, the ticked ones are saved."""
+    """Rows of three lines; the current one is looked at, the ticked ones are saved."""
 
     ticked = Signal()
 
-    def __init__(self, exhibits: Sequence[Exhibit], copy: Callable[[str], object]) -> None:
+    def __init__(
+        self,
+        exhibits: Sequence[Exhibit],
+        shows: Mapping[str, str],
+        copy: Callable[[str], object],
+    ) -> None:
+        """List them; `shows` says in a few words what each shows, by its number."""
         super().__init__()
         self._copy = copy
         self.setObjectName("exhibits")
@@ -51,15 +58,15 @@ class FilesList(QListWidget):
         self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setItemDelegate(_TwoLines(self))
+        self.setItemDelegate(_ThreeLines(self))
         for exhibit in exhibits:
             told = f"{exhibit.id}   {shown(exhibit.file.name)}".replace("\n", " ")
             item = QListWidgetItem(told)
             item.setData(Qt.ItemDataRole.UserRole, exhibit.id)
             item.setData(_DIGEST, exhibit.file.sha256)
-            item.setData(
-                Qt.ItemDataRole.AccessibleTextRole, f"{told}. SHA-256 {exhibit.file.sha256}"
-            )
+            item.setData(_SHOWS, shown(shows.get(exhibit.id, "")).replace("\n", " "))
+            spoken = (told, item.data(_SHOWS), f"SHA-256 {exhibit.file.sha256}")
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, ". ".join(filter(None, spoken)))
             item.setToolTip(exhibit.file.sha256)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Unchecked)
@@ -112,8 +119,8 @@ class FilesList(QListWidget):
         super().keyPressEvent(event)
 
 
-class _TwoLines(QStyledItemDelegate):
-    """Draws the name, and below it the SHA-256 in a face that tells every letter apart."""
+class _ThreeLines(QStyledItemDelegate):
+    """Draws the name, what is shown, and the SHA-256 in a face that tells every letter apart."""
 
     def _digest_font(self, font: QFont) -> QFont:
         made = exact_font(font)
@@ -121,10 +128,10 @@ class _TwoLines(QStyledItemDelegate):
         return made
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # Qt's name
-        """Return the room of both lines."""
+        """Return the room of all lines."""
         name = QFontMetrics(option.font)
         digest = QFontMetrics(self._digest_font(option.font))
-        return QSize(30 * UNIT, name.height() + digest.height() + 2 * UNIT)
+        return QSize(30 * UNIT, 2 * name.height() + digest.height() + 2 * UNIT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw a row."""
@@ -135,9 +142,13 @@ class _TwoLines(QStyledItemDelegate):
             QStyle.SubElement.SE_ItemViewItemCheckIndicator, option, option.widget
         )
         ticked = option.checkState == Qt.CheckState.Checked
+        # Under the pointer a row is not coloured: it would keep that when the list is scrolled.
+        option.state &= ~QStyle.StateFlag.State_MouseOver
         # A style sheet that colours rows draws no tick that can be seen.
         option.features &= ~QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        if option.state & QStyle.StateFlag.State_Selected:
+            _draw_mark(painter, option.rect)
         _draw_tick(painter, QApplication.palette(), box, ticked=ticked)
         inside = option.rect.adjusted(0, UNIT, -UNIT, -UNIT)
         inside.setLeft(box.right() + UNIT + UNIT // 2)
@@ -147,13 +158,24 @@ class _TwoLines(QStyledItemDelegate):
         name = QFontMetrics(option.font)
         told = name.elidedText(told, Qt.TextElideMode.ElideMiddle, inside.width())
         painter.drawText(inside, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, told)
-        font = self._digest_font(option.font)
+        below = inside.adjusted(0, name.height(), 0, 0)
+        font = self._digest_font(option.font)  # which tells the letters of a username apart, too
         painter.setFont(font)
+        shows = QFontMetrics(font).elidedText(
+            index.data(_SHOWS), Qt.TextElideMode.ElideRight, inside.width()
+        )
+        painter.drawText(below, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, shows)
         digest = QFontMetrics(font).elidedText(
             index.data(_DIGEST), Qt.TextElideMode.ElideMiddle, inside.width()
         )
         painter.drawText(inside, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, digest)
         painter.restore()
+
+
+def _draw_mark(painter: QPainter, row: QRect) -> None:
+    """Mark the chosen row with a bar, so that it is not told by its colour alone."""
+    bar = QRect(row.left(), row.top() + UNIT // 2, UNIT // 2, row.height() - UNIT)
+    painter.fillRect(bar, QApplication.palette().color(QPalette.ColorRole.Link))
 
 
 def _draw_tick(painter: QPainter, palette: QPalette, box: QRect, *, ticked: bool) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QImage, QKeyEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from keepsafe.desktop.pages.received.canvas import Canvas
+from keepsafe.desktop.pages.received.large_view import LargeView, tools_of
 from keepsafe.desktop.pages.received.plain_text import PlainText
 from keepsafe.desktop.theme.tokens import UNIT
 from keepsafe.desktop.widgets import Button, Flow, Words
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 _COVERED_AGAIN = 120_000
 """Milliseconds after the last touch, as in the reader that comes with the file."""
-_HEIGHT = 56 * UNIT
+_HEIGHT = 72 * UNIT
 _MOVING = ("image/gif", "image/webp")
 
 
@@ -36,37 +38,40 @@ class Viewer(QFrame):
         self._id = exhibit.id
         self._moves = exhibit.file.media_type in _MOVING
         self._viewing_copy = viewing_copy
+        self._image: QImage | None = None
         self._timer = QTimer(self, singleShot=True, interval=_COVERED_AGAIN)
         self._timer.timeout.connect(self.cover)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
         column.setSpacing(UNIT + UNIT // 2)
-        self._words = Words(what, "body")
-        column.addWidget(self._words)
+        self._turn_button = Button("", self._turn, icon="eye")
+        self._turn_button.setVisible(shows)
+        row = Flow()
+        row.addWidget(self._turn_button)
+        self._large_button = Button(_("Large view"), self._enlarge, icon="search")
+        row.addWidget(self._large_button)
+        column.addLayout(row)
         self._canvas = Canvas()
         self._canvas.setFixedHeight(_HEIGHT)
         self._canvas.setAccessibleName(_("Picture {name}, not covered").format(name=self._id))
         self._canvas.left.connect(self.cover)
         self._canvas.zoomed.connect(self._told_size)
+        self._canvas.touched.connect(self._touched)
         column.addWidget(self._canvas)
         self._text = PlainText("", _("Text of {name}").format(name=self._id))
+        self._text.setFixedHeight(_HEIGHT)
         column.addWidget(self._text)
         self._tools = QWidget()
         tools = Flow(self._tools)
         self._size = Words("", "soft")
         self._size.setWordWrap(False)
-        for words, do, icon in (
-            (_("Smaller"), lambda: self._zoom(-1), "minus"),
-            (_("Larger"), lambda: self._zoom(1), "plus"),
-            (_("Fit"), self._fit, ""),
-            (_("100 %"), self._full, ""),
-        ):
+        for words, do, icon in tools_of(self._canvas):
             tools.addWidget(Button(words, do, icon=icon, icon_only=bool(icon)))
         tools.addWidget(self._size)
         column.addWidget(self._tools)
-        self._turn_button = Button("", self._turn, icon="eye")
-        self._turn_button.setVisible(shows)
-        column.addWidget(self._turn_button, 0, Qt.AlignmentFlag.AlignLeading)
+        self._words = Words(what, "body")
+        column.addWidget(self._words)
+        self._large: LargeView | None = None
         self.cover()
 
     def cover(self) -> None:
@@ -74,9 +79,11 @@ class Viewer(QFrame):
         had = self._canvas.hasFocus() or self._text.hasFocus()
         self.uncovered = False
         self._timer.stop()
+        self._image = None
         self._canvas.show_image(None)
         self._text.setPlainText("")
-        for widget in (self._canvas, self._text, self._tools):
+        self._close_large()
+        for widget in (self._canvas, self._text, self._tools, self._large_button):
             widget.hide()
         self._label(_("Show {name}").format(name=self._id), "eye")
         self.setAccessibleName(_("{name}, covered").format(name=self._id))
@@ -97,8 +104,9 @@ class Viewer(QFrame):
         if self._moves:
             said.append(_("If it moves, only its first picture is shown."))
         self._words.say(" ".join((*said, self._again())))
-        self._canvas.show()
-        self._tools.show()
+        for widget in (self._canvas, self._tools, self._large_button):
+            widget.show()
+        self._image = image
         self._canvas.show_image(image)
         self._canvas.setFocus()
 
@@ -154,14 +162,34 @@ class Viewer(QFrame):
 
     def _told_size(self, percent: int) -> None:
         self._size.say(_("{percent} %").format(percent=percent))
+        self._touched()
+
+    def _touched(self) -> None:
         if self.uncovered:
             self._timer.start()
 
-    def _zoom(self, steps: int) -> None:
-        self._canvas.zoom(steps)
+    def _enlarge(self) -> None:
+        """Show it over the whole page; Esc goes back."""
+        page = next((w for w in _above(self) if isinstance(w, QScrollArea)), None)
+        if page is None or self._image is None:
+            return
+        self._close_large()
+        self._large = LargeView(page, self._image, self._id)
+        self._large.closed.connect(self._close_large)
+        self._large.canvas.touched.connect(self._touched)
 
-    def _fit(self) -> None:
-        self._canvas.fit()
+    def _close_large(self) -> None:
+        large, self._large = self._large, None
+        if large is not None:
+            large.hide()
+            large.deleteLater()
+            if self.uncovered:
+                self._canvas.setFocus()
 
-    def _full(self) -> None:
-        self._canvas.full()
+
+def _above(widget: QWidget) -> Iterator[QWidget]:
+    """Yield what a widget lies in, from the innermost."""
+    parent = widget.parentWidget()
+    while parent is not None:
+        yield parent
+        parent = parent.parentWidget()
