@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QDate, QDateTime, QEvent, Qt, Signal
+from PySide6.QtCore import QDate, QDateTime, QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QDateEdit, QWidget
 
@@ -16,7 +16,7 @@ from keepsafe.desktop.widgets.flow import Flow
 from keepsafe.desktop.widgets.tick import Tick
 from keepsafe.i18n import _
 
-_STEPS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+_OPENS = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Space, Qt.Key.Key_F4)
 
 
 class DateField(Field):
@@ -122,15 +122,29 @@ class _Day(QDateEdit):
             self.begun.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Begin a day with what can be a part of one."""
+        """Begin a day with a number, and open the calendar with an arrow; no other key begins."""
+        altered = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if event.key() in _OPENS and (altered or not self.known):
+            self._open_calendar()
+            return
+        if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown) or not (
+            self.known or event.text().isdecimal()
+        ):
+            event.ignore()  # the page scrolls by it, or nothing happens
+            return
         if not self.known:
-            if not (event.text().strip().isalnum() or event.key() in _STEPS):
-                event.ignore()
-                return
             self._begin()
-            if event.text().isdigit():  # a number is a day, though the month may stand first
-                self.setSelectedSection(self.Section.DaySection)
+            # A number is a day, though the month may stand first.
+            self.setSelectedSection(self.Section.DaySection)
         super().keyPressEvent(event)
+
+    def _open_calendar(self) -> None:
+        """Press the arrow: Qt has no other way to open it."""
+        right = self.layoutDirection() == Qt.LayoutDirection.LeftToRight
+        at = QPointF(self.width() - 2 * UNIT if right else 2 * UNIT, self.height() / 2)
+        left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        kind, there = QEvent.Type.MouseButtonPress, self.mapToGlobal(at)
+        self.mousePressEvent(QMouseEvent(kind, at, there, left, left, none))
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Go past day, month and year where there are none to go through."""

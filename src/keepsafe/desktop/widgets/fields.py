@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QTextDocument
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPalette, QTextDocument
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -56,6 +56,7 @@ class Field(QWidget):
         self._trouble = Words("", "trouble")
         self._trouble.hide()
         column.addWidget(self._trouble)
+        editor.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel only scrolls, as everywhere
         editor.setObjectName(name)
         editor.setAccessibleName(label)
         editor.setAccessibleDescription(hint)
@@ -166,12 +167,39 @@ class PickField(Field):
             self.editor.setCurrentIndex(at)
 
 
+SCROLLS = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End)
+"""Keys that scroll the page; in a field that is closed they change nothing."""
+_OPENS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_F4)
+_CHOOSES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Select)
+
+
 class _Pick(QComboBox):
-    """A combo box whose arrow is one of the icons, in the colour of the words."""
+    """A combo box whose arrow is one of the icons, in the colour of the words.
+
+    While it is closed no key changes what is chosen: arrows and letters open the list, where the
+    choice is seen before it is made.
+    """
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's name
+        """Open the list, going to what begins with a letter; leave the page what scrolls it."""
+        if event.key() in SCROLLS:
+            event.ignore()
+        elif event.key() in (*_OPENS, *_CHOOSES):
+            self.showPopup()
+        elif event.text().isprintable() and event.text() and not _is_shortcut(event):
+            self.showPopup()
+            self.view().keyboardSearch(event.text())
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # Qt's name
         super().paintEvent(event)
         draw_arrow(self)
+
+
+def _is_shortcut(event: QKeyEvent) -> bool:
+    modifier = Qt.KeyboardModifier
+    return bool(event.modifiers() & (modifier.ControlModifier | modifier.AltModifier))
 
 
 def draw_arrow(field: QComboBox | QDateEdit) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import ClassVar, Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal, SignalInstance, Slot
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -27,7 +27,7 @@ from keepsafe.desktop.session import Keeping, Session
 from keepsafe.desktop.theme.tokens import LINE_OF_TEXT, UNIT
 from keepsafe.desktop.widgets.buttons import Button
 from keepsafe.desktop.widgets.ending import BELOW, SIDE, Ending
-from keepsafe.desktop.widgets.fields import Field, SecretField
+from keepsafe.desktop.widgets.fields import LineField, SecretField, TextField
 from keepsafe.desktop.widgets.notes import ExpandingDetails, Note
 from keepsafe.desktop.widgets.text import Bullet, Words, prose
 from keepsafe.i18n import _
@@ -135,8 +135,11 @@ class Page(QScrollArea):
         """Be told that what this page gave to `keep` is in the case, when no other page came."""
 
     def focus_first(self) -> None:
-        """Put the keyboard where this page begins."""
-        for kind in (SecretField, Field, Button):
+        """Put the keyboard where this page begins: where one writes, or at the first button.
+
+        Never in a drop-down or a day, which a key that was meant for the page could open.
+        """
+        for kind in (SecretField, LineField, TextField, Button):
             found = next((w for w in self.findChildren(kind) if w.isVisibleTo(self)), None)
             if found is not None:
                 found.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -349,6 +352,16 @@ class Page(QScrollArea):
         focus = QApplication.focusWidget()
         if focus is not None:
             self._uncover(focus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's name
+        """Scroll to the ends too, wherever the keyboard is that does not want the key itself."""
+        scroll = self.verticalScrollBar()
+        if event.key() == Qt.Key.Key_Home:
+            scroll.setValue(scroll.minimum())
+        elif event.key() == Qt.Key.Key_End:
+            scroll.setValue(scroll.maximum())
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's name
         """Put the buttons where they belong in the new size."""
