@@ -66,7 +66,8 @@ def test_a_yes_and_report_now_ask_for_it(qtbot: QtBot, shell: Shell, session: Se
     row = shell.findChildren(YesNoRow)[0]
     assert row.value == "yes"
     assert not row.findChildren(CountryField)
-    assert row.findChildren(ContactCard)[0].accessibleName() == "Kids Help Phone"
+    names = {card.accessibleName() for card in row.findChildren(ContactCard)}
+    assert names == {"9-8-8 Suicide Crisis Helpline", "Kids Help Phone"}
     session.move("other")
     shell.go("report-now")
     assert field(shell, "country").isVisible()
@@ -114,6 +115,20 @@ def test_block_now_is_about_the_app_that_was_named(
     assert "How to block: Discord" in said(shell)
     discord = session.guidance.platform("discord").one_thing.in_language("en")
     assert discord in said(shell)
+
+
+def test_a_yes_to_thinking_of_dying_shows_the_line_made_for_that_before_the_youth_line(
+    qtbot: QtBot, shell: Shell, session: Session
+) -> None:
+    session.play("young-person")
+    shell.go("safe")
+    dying, told, _money = shell.findChildren(YesNoRow)
+    for row in (dying, told):
+        qtbot.mouseClick(button(row, "Yes"), Qt.MouseButton.LeftButton)
+    names = [card.accessibleName() for card in dying.findChildren(ContactCard) if card.isVisible()]
+    assert names == ["9-8-8 Suicide Crisis Helpline", "Kids Help Phone"]
+    assert "988" in {w.text() for w in dying.findChildren(Words)}
+    assert [c.accessibleName() for c in told.findChildren(ContactCard)] == ["Kids Help Phone"]
 
 
 def everywhere(shell: Shell) -> str:

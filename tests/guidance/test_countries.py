@@ -191,6 +191,27 @@ def test_lines_for_young_people_come_first_for_them_and_last_for_others() -> Non
     assert contacts_for(GUIDANCE, "CA", "", "counsellor").crisis[0].id == "kids-help-phone"
 
 
+@pytest.mark.parametrize(
+    ("code", "young", "grown"),
+    [
+        ("CA", ["988", "kids-help-phone"], ["988"]),
+        ("US", ["988"], ["988"]),
+        ("UK", ["papyrus", "childline"], ["papyrus", "samaritans"]),
+        ("AU", ["lifeline", "kids-helpline"], ["lifeline"]),
+        ("NZ", ["suicide-crisis", "youthline"], ["suicide-crisis", "1737"]),
+    ],
+)
+def test_who_thinks_of_dying_sees_the_line_made_for_that_first(
+    code: str, young: list[str], grown: list[str]
+) -> None:
+    for role in ("young-person", "parent"):
+        found = contacts_for(GUIDANCE, code, "under-18", role)
+        assert [line.id for line in found.thinks_of_dying] == young
+        assert all(line.phone for line in found.thinks_of_dying)
+    found = contacts_for(GUIDANCE, code, "18-plus", "adult")
+    assert [line.id for line in found.thinks_of_dying] == grown
+
+
 def test_a_line_that_has_to_be_looked_up_is_never_first() -> None:
     for code in KNOWN:
         for age in ("under-18", "18-plus"):

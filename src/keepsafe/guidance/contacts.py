@@ -14,6 +14,8 @@ class Contacts:
 
     emergency: Emergency
     crisis: tuple[Contact, ...]
+    thinks_of_dying: tuple[Contact, ...]
+    """For someone who thinks of dying: the lines made for that, then the first of `crisis`."""
     reporting: tuple[Contact, ...]
     removal: tuple[Contact, ...]
 
@@ -38,9 +40,15 @@ def contacts_for(guidance: Guidance, country: str, age: str, role: str) -> Conta
     return Contacts(
         emergency=pack.emergency,
         crisis=tuple(crisis),
+        thinks_of_dying=tuple(dict.fromkeys((*_made_for_it(crisis, grown=grown), *crisis[:1]))),
         reporting=tuple(_fitting(pack.reporting, age)),
         removal=tuple(sorted(removal, key=lambda service: bool(age) and age not in service.who)),
     )
+
+
+def _made_for_it(crisis: Iterable[Contact], *, grown: bool) -> list[Contact]:
+    """Return the lines about suicide; one that has to be looked up first is for adults only."""
+    return [line for line in crisis if line.suicide and (grown or line.phone or line.text)]
 
 
 def _fitting(contacts: Iterable[Contact], age: str) -> list[Contact]:

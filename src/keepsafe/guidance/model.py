@@ -114,6 +114,8 @@ class Contact(Fact):
     how: Said | None = None
     limits: Said | None = None
     youth: bool = False
+    suicide: bool = False
+    """Whether it is there for whoever thinks of suicide, not only to talk."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

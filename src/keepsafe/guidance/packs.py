@@ -100,6 +100,7 @@ def _contacts(country: Table, kind: Kind, seen: set[str]) -> tuple[Contact, ...]
             how=table.maybe_said("how"),
             limits=table.maybe_said("limits"),
             youth=table.flag("youth", default=False),
+            suicide=table.flag("suicide", default=False),
             **fact,
         )
         if not (contact.address or contact.phone or contact.text or contact.how):

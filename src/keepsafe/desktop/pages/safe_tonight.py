@@ -15,6 +15,8 @@ from keepsafe.desktop.widgets.country import is_unknown
 from keepsafe.desktop.widgets.text import blocks, prose
 from keepsafe.i18n import _
 
+_DYING = 1
+"""Which section of the card is about thinking of dying: there are lines made for that."""
 _MONEY = 3
 """Which section of the card is about money: the bank helps there, not a crisis line."""
 
@@ -41,7 +43,8 @@ class SafeTonight(Page):
                 if is_unknown(self.session):
                     inside.append(CountryField(self.session, f"country-{number}"))
                 inside.append(EmergencyCard(self.session.contacts.emergency))
-                lines = self.session.contacts.crisis[:1]
+                contacts = self.session.contacts
+                lines = contacts.thinks_of_dying if number == _DYING else contacts.crisis[:1]
                 inside += [ContactCard(line, self.session.copy) for line in lines]
             self.add(YesNoRow(f"safe-{number}", heading, inside))
         self.say(_("You can go on without an answer."), "soft")
