@@ -559,7 +559,7 @@ def test_the_command_line_in_french(
     assert ran(capsys, "--language", "fr", *asked) == (
         3,
         "",
-        "Ce mot de passe n'ouvre pas ceci. Rien n'est perdu\xa0; essayez de nouveau.\n",
+        "Ce mot de passe n'ouvre pas ceci. Rien n'est perdu\xa0; on peut réessayer.\n",
     )
     assert ran(capsys, *asked) == (
         3,
@@ -603,7 +603,7 @@ def test_the_command_line_in_spanish(
     assert ran(capsys, "--language", "es", "show", case, "--password-file", wrong) == (
         3,
         "",
-        "Esa contraseña no abre esto. No se perdió nada; pruebe otra vez.\n",
+        "Esa contraseña no abre esto. No se perdió nada; se puede probar otra vez.\n",
     )
     police, words = tmp_path / "police", tmp_path / "words.txt"
     police.mkdir()

@@ -86,4 +86,4 @@ def test_without_a_password_leaving_is_said_to_drop_what_was_typed(
 ) -> None:
     session.play("parent")
     shell.go("first")
-    assert "Until there is a password, it does not keep what you typed." in said(shell)
+    assert "As long as there is no password, what was typed is not kept." in said(shell)

@@ -195,7 +195,7 @@ class CaseFields:
     officer: str = text("Officer")
     unit: str = text("Unit or station")
     not_saved: str = text("What was not saved, and why")
-    accounts_kept: str = text("Own accounts: not deleted; blocked or reported when")
+    accounts_kept: str = text("Own accounts: still there? Blocked or reported when?")
     imagery_request: str = text("Officer's request for a copy (name, agency, file number)")
     school_policy: str = text("School policy that allows saving screenshots (its name)")
     school_authorised_by: str = text("Who authorised it")

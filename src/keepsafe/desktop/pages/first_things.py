@@ -30,7 +30,7 @@ class FirstThings(Page):
         for words in last[-1:]:
             self.say(words, "small")
         if self.session.vault is None:
-            self.say(_("Until there is a password, it does not keep what you typed."), "soft")
+            self.say(_("As long as there is no password, what was typed is not kept."), "soft")
         self.primary(_("Continue"), self.go_on, "arrow-right")
         self.quiet(_("Report now"), lambda: self.go("report-now"))
         self.quiet(_("Block now, I can't do this"), lambda: self.go("block-now"))

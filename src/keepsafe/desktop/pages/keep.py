@@ -51,7 +51,7 @@ class Keep(Page):
         self.say(
             _(
                 "If you lose it, the recovery code on the next page opens this too. "
-                "Nobody else can open it, not even we."
+                "Nobody else can open it, not even the people who made Keepsafe."
             ),
             "soft",
         )

@@ -56,7 +56,7 @@ class Recovery(Page):
 
     def _done(self) -> None:
         self.title(_("Saved on this computer. Nothing was sent."))
-        self.say(_("It is locked. You can stop at any time; next time opens where you were."))
+        self.say(_("It is locked. You can stop at any time. Next time, it opens on the same page."))
         self.primary(_("Continue"), self.go_on_from_here, "arrow-right")
 
     def go_on_from_here(self) -> None:

@@ -46,8 +46,8 @@ class Unlock(Page):
         neither = Words(
             _(
                 "It is on the paper you wrote or printed when you began. Without the password and "
-                "that code, nobody can open what is saved, not even we. What is on the phone is "
-                "still there, and you can start anew."
+                "that code, nobody can open what is saved, not even the people who made Keepsafe. "
+                "What is on the phone is still there, and you can start anew."
             ),
             "soft",
         )

@@ -95,15 +95,15 @@ class TopBar(FittingBar):
         return button
 
     def _typing(self) -> None:
-        mine = {"me": _("I am typing"), "together": _("We type together")}
+        mine = {"me": _("I am writing"), "together": _("We are writing together")}
         if self._session.role == "parent":
             mine = {
-                "me": _("I am typing"),
-                "child": _("My child is typing"),
-                "together": _("We type together"),
+                "me": _("I am writing"),
+                "child": _("My child is writing"),
+                "together": _("We are writing together"),
             }
         now = mine.get(self._session.typing, mine["me"])
-        button = self._choice(now, "pen-line", _("Who is typing"))
+        button = self._choice(now, "pen-line", _("Who is writing now"))
 
         def choose(value: str) -> None:
             self._session.type_as(value)  # type: ignore[arg-type]  # one of the keys above

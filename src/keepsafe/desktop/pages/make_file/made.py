@@ -60,7 +60,7 @@ class FileMade(Page):
         has_words = self._has_words(seals[0].number)
         self.heading(_("What comes now"))
         steps = [
-            _("Take the hand-over sheet. It shows that the file is the same."),
+            _("Take the hand-over sheet. Its code shows that nobody changed the file."),
             _("Give the file, and note who got it."),
         ]
         if has_words:

@@ -33,7 +33,10 @@ class HandOverSheet(Page):
         from keepsafe.bundle.layout import shown_seal_code  # noqa: PLC0415  # late
 
         self.lead(
-            _("One for the officer, one for you. The code on it shows that the file is the same.")
+            _(
+                "One for the officer, one for you. "
+                "The code on it shows that nobody changed the file."
+            )
         )
         self._seals = vault.record.set_of(finished[-1])
         for seal in self._seals:

@@ -48,7 +48,7 @@ class Facts(TellingPage):
         if self.session.vault is not None:
             self._add_items("device", _("Phones and computers that have the chats"), _DEVICE)
             self._add_items("report", _("Reports already made"), _REPORT)
-            self._add_items("consent", _("Who agreed to this"), _CONSENT)
+            self._add_items("consent", _("Who agreed that this is kept and handed over"), _CONSENT)
 
     def _add_facts(self, names: Sequence[str], column: QVBoxLayout) -> None:
         vault = self.session.vault
