@@ -26,6 +26,7 @@ from keepsafe.desktop.pages.received.viewer import Viewer
 from keepsafe.desktop.session import Session
 from keepsafe.desktop.shell import Shell
 from keepsafe.desktop.widgets import Button
+from keepsafe.desktop.widgets.told import CopyButton
 from keepsafe.formats import age
 
 
@@ -377,6 +378,10 @@ def test_the_steps_for_court_can_be_read(qtbot: QtBot, officer: Shell, case: Cas
         return [t.toPlainText() for t in officer.page.findChildren(QPlainTextEdit)]
 
     qtbot.waitUntil(lambda: any("sha256sum" in text for text in texts()), timeout=60_000)
+    box = next(b for b in officer.page.findChildren(QPlainTextEdit) if b.isVisible())
+    qtbot.wait(50)
+    at = box.mapTo(officer.page.viewport(), QPoint()).y()
+    assert 0 <= at < officer.page.viewport().height() // 3
 
 
 def test_opening_and_looking_write_nothing(
@@ -416,26 +421,97 @@ def test_the_code_of_the_sheet_is_compared_afterwards_in_any_language(
     type_into(qtbot, officer, "compare", case.sealed.seal_code)
     qtbot.keyClick(field(officer, "compare").editor, Qt.Key.Key_Return)
     assert verdict(qtbot, officer) == ("matches", "same")
-    assert "Les octets correspondent" in said(officer)
+    assert "Les octets et le code du scellé correspondent" in said(officer)
 
 
-def test_a_mistyped_code_is_told_before_anything_and_looks_unlike_a_match(
+def test_a_mistyped_code_is_no_verdict_until_the_typing_is_said_to_be_right(
     qtbot: QtBot, officer: Shell, case: Case
 ) -> None:
     code = shown_seal_code(case.sealed.seal_code)
     slip = f"{code[:-1]}{'0' if code[-1] != '0' else '1'}"
     open_it(qtbot, officer, case.path, case.words, slip)
+    assert verdict(qtbot, officer) == ("matches", "unsure")
+    assert "Check your typing" in said(officer)
+    assert "The groups that differ: 8." in said(officer)
+    for word in ("MATCHES", "DIFFERENT", "not the file", "Do not rely on it", code):
+        assert word not in said(officer)
+    assert card_of(officer).property("kind") == "note"
+    press(qtbot, officer.page, "My typing is right")
     assert verdict(qtbot, officer) == ("matches", "different")
-    spoken = said(officer)
-    assert "The bytes match" not in spoken
-    assert spoken.index("The groups that differ: 8.") < spoken.index("SEAL CODE: DIFFERENT")
+    qtbot.waitUntil(lambda: "This is not the file that the hand-over sheet" in said(officer))
+    assert "Do not rely on it" in said(officer)
     assert card_of(officer).property("kind") == "warning"
+    qtbot.keyClick(field(officer, "compare").editor, Qt.Key.Key_Backspace)
+    assert verdict(qtbot, officer) == ("matches", "not-compared")
+    assert "DIFFERENT" not in said(officer)
+    assert "Do not rely on it" not in said(officer)
     field(officer, "compare").editor.clear()
     type_into(qtbot, officer, "compare", code)
     press(qtbot, officer.page, "Compare")
     assert verdict(qtbot, officer) == ("matches", "same")
     assert "The groups that differ" not in said(officer)
     assert card_of(officer).property("kind") == "banner"
+
+
+def test_before_the_code_is_compared_it_looks_unfinished_and_gives_no_code_to_copy(
+    qtbot: QtBot, officer: Shell, case: Case
+) -> None:
+    open_it(qtbot, officer, case.path, case.words)
+    assert verdict(qtbot, officer) == ("matches", "not-compared")
+    assert "The bytes match. Now compare the seal code." in said(officer)
+    assert card_of(officer).property("kind") == "note"
+    code = shown_seal_code(case.sealed.seal_code)
+    assert code not in said(officer)
+    assert code not in card_of(officer).accessibleName()
+    assert officer.focusWidget() is field(officer, "compare").editor
+    type_into(qtbot, officer, "compare", code[:-1])
+    press(qtbot, officer.page, "Compare")
+    assert "eight groups of four" in said(officer)
+    assert code not in said(officer)
+
+
+@pytest.mark.parametrize(
+    ("sign", "told"),
+    [
+        ("O", "capital O. It may be the digit 0"),
+        ("l", "small L. It may be the digit 1"),
+        ("I", "capital I. It may be the digit 1"),
+        ("x", "x. It has the digits 0 to 9"),
+    ],
+)
+def test_a_letter_typed_for_a_digit_is_named(
+    qtbot: QtBot, officer: Shell, case: Case, sign: str, told: str
+) -> None:
+    code = shown_seal_code(case.sealed.seal_code)
+    drop(officer, case.path)
+    qtbot.waitUntil(lambda: "The eight words" in said(officer), timeout=20_000)
+    type_into(qtbot, officer, "code", f"{code[:10]}{sign}{code[11:]}")
+    type_into(qtbot, officer, "words", case.words)
+    press(qtbot, officer.page, "Open and check")
+    assert f"Group 3 has a {'letter' if sign != 'x' else 'sign'}" in said(officer)
+    assert told in said(officer)
+
+
+def test_a_renamed_file_has_its_sealed_name_beside_it(
+    qtbot: QtBot, officer: Shell, case: Case, tmp_path: Path
+) -> None:
+    path = tmp_path / "evidence Mrs Lopez (1).zip"
+    path.write_bytes(case.path.read_bytes())
+    open_it(qtbot, officer, path, case.words)
+    verdict(qtbot, officer)
+    assert f"evidence Mrs Lopez (1).zip, which was sealed as {case.bag}" in said(officer)
+
+
+def test_a_copy_button_says_that_it_copied(qtbot: QtBot, officer: Shell, case: Case) -> None:
+    open_it(qtbot, officer, case.path, case.words)
+    verdict(qtbot, officer)
+    assert officer.page is not None
+    copy = next(b for b in officer.page.findChildren(CopyButton) if b.isVisible())
+    qtbot.mouseClick(copy, Qt.MouseButton.LeftButton)
+    assert copy.words == "Copied"
+    copy._timer.timeout.emit()
+    assert copy.words == "Copy"
+    assert copy.accessibleName().startswith("Copy ")
 
 
 def test_the_files_own_hash_is_not_called_a_different_code(
@@ -456,6 +532,7 @@ def test_wrong_words_and_a_mistyped_one_can_be_tried_again(
     type_into(qtbot, officer, "words", "zoo " * 7 + "zebra")
     press(qtbot, officer.page, "Open and check")
     assert verdict(qtbot, officer) == ("cannot-tell", "not-compared")
+    qtbot.waitUntil(lambda: officer.focusWidget() is button(officer.page, "Try the words again"))
     press(qtbot, officer.page, "Try the words again")
     assert field(officer, "words").value == "zoo " * 7 + "zebra"
     field(officer, "words").editor.clear()

@@ -45,6 +45,8 @@ class Received(QObject):
         self.looked: Looked | None = None
         self.seal_code = ""
         """As it was typed; it may not be one."""
+        self.sure = False
+        """Whether the person said that it is typed as it is on the sheet."""
         self.typed = ""
         """What was typed to open it, until it opens."""
         self.job: Job | None = None
@@ -77,7 +79,7 @@ class Received(QObject):
         if self.job is not None:
             self.job.cancel()
         self.path, self.need, self.looked, self.seal_code = None, None, None, ""
-        self.mishap, self.saved, self.typed = None, None, ""
+        self.mishap, self.saved, self.typed, self.sure = None, None, "", False
         self.at, self.ticked = "", frozenset()
 
     def open(self, secrets: Secrets, saying: str) -> None:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from keepsafe.desktop.accessible import read_out
 from keepsafe.desktop.theme.tokens import UNIT
 from keepsafe.desktop.widgets.buttons import Button
 from keepsafe.desktop.widgets.fields import exact_font
@@ -19,6 +20,9 @@ from keepsafe.report.model import Words as Paragraph
 from keepsafe.report.sanitize import pieces
 
 _NUMBER = re.compile(r"[A-Z][0-9]{1,8}")
+
+_COPIED = 2500
+"""Milliseconds for which a button says that it copied."""
 
 MOST_ROWS = 400
 """Rows of one part that become widgets; a longer one says how many more the report has."""
@@ -109,6 +113,29 @@ class ToldPart(QWidget):
         return ExactValue(value.text, label, self._copy)
 
 
+class CopyButton(Button):
+    """Copies a text, and says for a moment that it did."""
+
+    def __init__(self, text: str, what: str, copy: Callable[[str], object]) -> None:
+        super().__init__(_("Copy"), self._copy_it, kind="link", icon="copy")
+        self._text, self._copy, self._what = text, copy, what
+        self._timer = QTimer(self, singleShot=True, interval=_COPIED)
+        self._timer.timeout.connect(self._again)
+        self._again()
+
+    def _copy_it(self) -> None:
+        self._copy(self._text)
+        self.say(_("Copied"))
+        self.set_icon("check")
+        self._timer.start()
+        read_out(self, _("Copied"))
+
+    def _again(self) -> None:
+        self.say(_("Copy"))
+        self.set_icon("copy")
+        self.setAccessibleName(_("Copy {what}").format(what=self._what))
+
+
 class ExactValue(QWidget):
     """A name or number to be copied letter by letter, in a face where no two letters look alike."""
 
@@ -127,8 +154,7 @@ class ExactValue(QWidget):
         line.setCursorPosition(0)
         line.setAccessibleName(label)
         row.addWidget(line, 1)
-        button = Button(_("Copy"), lambda: copy(text), kind="link", icon="copy")
-        button.setAccessibleName(_("Copy {what}").format(what=f"{label}: {shown(text)}"))
+        button = CopyButton(text, f"{label}: {shown(text)}", copy)
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -152,8 +178,7 @@ class WholeValue(QWidget):
         words.setAccessibleName(f"{label}: {text}")
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(words)
-        button = Button(_("Copy"), lambda: copy(text), kind="link", icon="copy")
-        button.setAccessibleName(_("Copy {what}").format(what=label))
+        button = CopyButton(text, label, copy)
         column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
 
 

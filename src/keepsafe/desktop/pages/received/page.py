@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from keepsafe.desktop.choosing import pick_key, pick_place, pick_received
 from keepsafe.desktop.pages.received.contents import Contents
 from keepsafe.desktop.pages.received.key_files import key_in, keys_in
+from keepsafe.desktop.pages.received.typed_code import misread
 from keepsafe.desktop.pages.received.verdict import VerdictCard
 from keepsafe.desktop.received import Received as OpenFile
 from keepsafe.desktop.theme.tokens import UNIT
@@ -42,6 +43,7 @@ class Received(Page):
         """Show as much as there is: the door, the lock, or the verdict and the content."""
         self.setAcceptDrops(True)
         self._words: SecretField | None = None
+        self._card: VerdictCard | None = None
         if self.session.received is None:
             self.session.received = OpenFile(self.session.jobs)
         self._file = self.session.received
@@ -201,13 +203,16 @@ class Received(Page):
             elif self._file.need == "words":
                 secrets = Secrets(words.read(typed))
             if code := self._code.value.strip():
+                self._code.trouble(misread(code))
+                if misread(code):
+                    return
                 from keepsafe.bundle.layout import read_seal_code  # noqa: PLC0415
 
                 read_seal_code(code)
         except KeepsafeError as error:
             self.tell(error)
             return
-        self._file.seal_code = self._code.value.strip()
+        self._file.seal_code, self._file.sure = self._code.value.strip(), False
         self._file.typed = typed
         self._file.open(secrets, _("Checking every byte"))
 
@@ -217,12 +222,15 @@ class Received(Page):
         looked = file.looked
         assert looked is not None  # noqa: S101  # the caller looked
         self.widen(_COLUMNS)
-        card = VerdictCard(looked.examined, file.seal_code, self.session.copy)
+        card = VerdictCard(looked.examined, file.seal_code, self.session.copy, sure=file.sure)
         card.coded.connect(self._coded)
+        card.opened.connect(self._scroll_to)
         self._title = self.title(card.headline)
         if file.path is not None:
-            self._name(file.path)
+            self._name(file.path, looked.examined.verdict(None).bundle)
         self.add(card)
+        if card.field is not None:
+            self.draft(card.field)
         self._card = card
         if looked.file is not None:
             self._warning = self.note("", "info")
@@ -243,12 +251,14 @@ class Received(Page):
                 "soft",
             )
         if card.wants_other_words:
-            self.primary(_("Try the words again"), self._again, "lock-open")
+            self.again = self.primary(_("Try the words again"), self._again, "lock-open")
         self.quiet(_("Another file"), self._choose_file, "file-check")
         self.quiet(_("Close this file"), self._forget, "x")
+        QTimer.singleShot(0, self, self._begin)
 
     def _warn(self) -> None:
         """Say above page 1 when what follows should not be relied on."""
+        assert self._card is not None  # noqa: S101  # it is above what follows
         if self._card.property("bytes") == "changed":
             self._warning.say(
                 _("What follows is what was found in the changed file. Do not rely on it.")
@@ -265,10 +275,19 @@ class Received(Page):
     def _show_told(self, box: QWidget) -> None:
         QTimer.singleShot(0, box, lambda: self.ensureWidgetVisible(box, 0, 12 * UNIT))
 
-    def _coded(self, code: str) -> None:
-        self._file.seal_code = code
-        self._title.say(self._card.headline)
-        self.setAccessibleName(self._card.headline)
+    def _scroll_to(self, box: QWidget) -> None:
+        """Scroll to the beginning of something, when it has its place."""
+
+        def scroll() -> None:
+            self.verticalScrollBar().setValue(box.mapTo(self._paper, QPoint()).y() - UNIT)
+
+        QTimer.singleShot(0, box, scroll)
+
+    def _coded(self, code: str, sure: bool) -> None:  # what the signal tells
+        self._file.seal_code, self._file.sure = code, sure
+        if self._card is not None:
+            self._title.say(self._card.headline)
+            self.setAccessibleName(self._card.headline)
         if self._file.looked is not None and self._file.looked.file is not None:
             self._warn()
 
@@ -281,8 +300,24 @@ class Received(Page):
         self.session.drafts.clear(self.key)
         self._draw_again()
 
-    def _name(self, path: Path) -> None:
-        self.say(shown(path.name or str(path)), "soft")  # a hostile name too
+    def _name(self, path: Path, sealed: str = "") -> None:
+        name = shown(path.name or str(path))  # a hostile name too
+        if sealed and sealed not in (path.stem, path.name):
+            told = _("{name}, which was sealed as {sealed}")
+            name = told.format(name=name, sealed=shown(sealed))
+        self.say(name, "soft")
+
+    def _begin(self) -> None:
+        """Take the keyboard where nothing has it: the button that was pressed is gone."""
+        if self.window().focusWidget() in (None, self.window()):
+            self.focus_first()
+
+    def focus_first(self) -> None:
+        """Begin at what is to be done next."""
+        if self._card is not None and self._card.wants_other_words:
+            self.again.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().focus_first()
 
     def _draw_again(self) -> None:
         self.session.retold.emit()

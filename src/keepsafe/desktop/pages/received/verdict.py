@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from keepsafe.desktop.pages.received.plain_text import PlainText
+from keepsafe.desktop.pages.received.typed_code import misread
 from keepsafe.desktop.theme.tokens import UNIT
 from keepsafe.desktop.widgets import (
     Bullet,
@@ -22,7 +23,7 @@ from keepsafe.desktop.widgets import (
 )
 from keepsafe.desktop.widgets.beside import Beside
 from keepsafe.desktop.widgets.fields import exact_font
-from keepsafe.desktop.widgets.told import WholeValue, shown
+from keepsafe.desktop.widgets.told import CopyButton, WholeValue, shown
 from keepsafe.errors import KeepsafeError
 from keepsafe.i18n import N_, _, translated
 
@@ -41,19 +42,35 @@ _CHECKS: Mapping[str, str] = {
 }
 _WRONG_SECRET = 3
 _GROUPS = 8
-_LOOKS: Mapping[str, str] = {"circle-check": "banner", "x": "warning", "info": "card"}
+State = Literal["match", "against", "unsure", "open"]
+_SIGNS: Mapping[State, str] = {
+    "match": "circle-check", "against": "x", "unsure": "info", "open": "info",
+}  # fmt: skip
+_KINDS: Mapping[State, str] = {
+    "match": "banner", "against": "warning", "unsure": "note", "open": "note",
+}  # fmt: skip
 
 
 class VerdictCard(QFrame):
-    """Says what was found out; `coded` tells the code that was typed to compare."""
+    """Says what was found out, and asks for the code of the sheet before it calls it finished.
 
-    coded = Signal(str)
+    The file's own code is shown nowhere beside the box: it could be copied into it. `coded` tells
+    the code that was compared, "" when it is edited, and whether the person is sure of the typing.
+    """
 
-    def __init__(self, examined: Examined, code: str, copy: Callable[[str], object]) -> None:
+    coded = Signal(str, bool)
+    opened = Signal(QWidget)
+    """Something was opened that should be seen."""
+
+    def __init__(
+        self, examined: Examined, code: str, copy: Callable[[str], object], *, sure: bool = False
+    ) -> None:
         super().__init__()
         self._examined = examined
         self._copy = copy
+        self._code = ""
         self._steps: ExpandingDetails | None = None
+        self.field: LineField | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 3 * UNIT)
         column.setSpacing(UNIT + UNIT // 2)
@@ -62,11 +79,12 @@ class VerdictCard(QFrame):
         self._sentences = columns.first
         verdict = examined.verdict(None)
         if verdict.seal_code:
-            self._field = LineField("compare", _("The seal code, from the hand-over sheet"))
-            self._field.editor.setFont(_smaller(exact_font(self._field.editor.font())))
-            self._field.fill(code)
-            self._field.editor.returnPressed.connect(self._compare)
-            columns.second.addWidget(self._field)
+            self.field = field = LineField("compare", _("The seal code, from the hand-over sheet"))
+            field.editor.setFont(_smaller(exact_font(field.editor.font())))
+            field.fill(code)
+            field.changed.connect(self._edited)
+            field.editor.returnPressed.connect(self._compare)
+            columns.second.addWidget(field)
             row = Flow()
             row.addWidget(Button(_("Compare"), self._compare))
             columns.second.addLayout(row)
@@ -79,7 +97,7 @@ class VerdictCard(QFrame):
         self._column = column
         self.headline = ""
         self.wants_other_words = False
-        self._tell(code)
+        self._tell(code, sure=sure)
 
     def offer_steps(self, read: Callable[[], object]) -> None:
         """Offer to show VERIFY.txt; `read` has it brought to `show_steps`."""
@@ -96,47 +114,74 @@ class VerdictCard(QFrame):
             text = "\n".join(shown(line) for line in content[0].split("\n"))
             inside: QWidget = PlainText(text, name)
             row = Flow()
-            row.addWidget(Button(_("Copy"), lambda: self._copy(text), kind="link", icon="copy"))
+            row.addWidget(CopyButton(text, name, self._copy))
         else:
             inside, row = Words(str(content or "")), Flow()
         self._steps = ExpandingDetails(name, [inside], opened=True)
         self._steps.column.addLayout(row)
         self._column.addWidget(self._steps)
         inside.setFocus()
+        self.opened.emit(self._steps)
 
-    def _tell(self, code: str) -> None:
+    def _tell(self, code: str, *, sure: bool = False) -> None:
         from keepsafe.bundle.layout import read_seal_code  # noqa: PLC0415  # late, for the start
 
         expected = read_seal_code(code) if code else None
         verdict = self._examined.verdict(expected)
-        self.headline = _headline(verdict)
+        state = state_of(verdict, sure=sure)
+        self._code = code
+        self.headline = _headline(verdict, state)
         self.wants_other_words = verdict.exit_code == _WRONG_SECRET
         self.setProperty("bytes", verdict.bytes)
-        self.setProperty("seal", verdict.seal)
-        self.setAccessibleName(" ".join(verdict.sentences))
+        self.setProperty("seal", "unsure" if state == "unsure" else verdict.seal)
+        sentences = _shown(verdict, state)
+        self.setAccessibleName(" ".join(sentences))
         while (item := self._sentences.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        tone = _tone(verdict)
-        self.setProperty("kind", _LOOKS[tone])
+        self.setProperty("kind", _KINDS[state])
         self.style().unpolish(self)
         self.style().polish(self)
-        for place, sentence in enumerate(verdict.sentences):
+        for place, sentence in enumerate(sentences):
             self._sentences.addWidget(
-                _Marked(sentence, tone) if place == 0 else Words(sentence, _kind(sentence))
+                _Marked(sentence, _SIGNS[state]) if place == 0 else Words(sentence, _kind(sentence))
             )
+        if state == "unsure":
+            sure_button = Button(_("My typing is right"), self._insist)
+            self._sentences.addWidget(sure_button, 0, Qt.AlignmentFlag.AlignLeading)
 
     def _compare(self) -> None:
-        code = self._field.value.strip()
-        self._field.trouble("")
-        try:
-            self._tell(code)
-        except KeepsafeError as error:
-            self._field.trouble(str(error))
+        assert self.field is not None  # noqa: S101  # only its own editor and button call this
+        code = self.field.value.strip()
+        self.field.trouble(misread(code))
+        if misread(code):
             return
-        self.coded.emit(code)
+        self._judge(code, sure=False)
+
+    def _insist(self) -> None:
+        """Take the code as it was typed: it is the one on the sheet."""
+        self._judge(self._code, sure=True)
+        if self.field is not None:
+            self.field.setFocus()
+
+    def _judge(self, code: str, *, sure: bool) -> None:
+        try:
+            self._tell(code, sure=sure)
+        except KeepsafeError as error:
+            if self.field is not None:
+                self.field.trouble(str(error))
+            return
+        self.coded.emit(code, sure)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def _edited(self, typed: str) -> None:
+        """Take back what was said about another code."""
+        if self.field is not None:
+            self.field.trouble("")
+        if self._code and typed.strip() != self._code:
+            self._tell("")
+            self.coded.emit("", False)
 
     def _facts(self, verdict: Verdict, copy: Callable[[str], object]) -> ExpandingDetails:
         details = ExpandingDetails(_("What was checked"))
@@ -184,23 +229,49 @@ def _kind(sentence: str) -> str:
     return "strong" if first.isalpha() and first.isupper() else "body"
 
 
-def _tone(verdict: Verdict) -> str:
-    """Return the sign of a verdict: nothing against it, something against it, or neither."""
+def _is_slip(verdict: Verdict) -> bool:
+    return 0 < len(verdict.differing_groups) < _GROUPS
+
+
+def state_of(verdict: Verdict, *, sure: bool) -> State:
+    """Return how a verdict looks: only what was compared looks finished."""
     if verdict.bytes == "cannot-tell":
-        return "info"
-    return "circle-check" if verdict.bytes == "matches" and verdict.seal != "different" else "x"
+        return "open"
+    if verdict.bytes == "matches" and _is_slip(verdict) and not sure:
+        return "unsure"
+    if verdict.bytes != "matches" or verdict.seal == "different":
+        return "against"
+    return "match" if verdict.seal == "same" else "open"
 
 
-def _headline(verdict: Verdict) -> str:
-    if verdict.bytes == "matches":
-        if verdict.seal != "different":
-            return _("The bytes match")
-        mistyped = 0 < len(verdict.differing_groups) < _GROUPS
-        return (
-            _("The code that was typed differs")
-            if mistyped
-            else _("This is another file than the sheet's")
-        )
-    if verdict.bytes == "changed":
-        return _("This was changed")
-    return _("This could not be checked")
+def _shown(verdict: Verdict, state: State) -> tuple[str, ...]:
+    """Return what is said now; the file's own code is not, before one was compared."""
+    from keepsafe.bundle.comparing import about_seal  # noqa: PLC0415  # late, for the start
+
+    if state == "unsure":
+        return verdict.sentences[:1]  # what there is to say about the typing comes first
+    if verdict.bytes == "matches" and _is_slip(verdict):
+        return verdict.sentences[1:]  # which the person has answered
+    if verdict.seal != "not-compared" or not verdict.seal_code:
+        return verdict.sentences
+    seal = about_seal(verdict.seal, verdict.seal_code, matches=verdict.bytes == "matches")
+    ask = _(
+        "SEAL CODE: NOT COMPARED. Type the code from the hand-over sheet. Without it, anyone who "
+        "has the words could have made a new file."
+    )
+    return tuple(ask if sentence == seal else sentence for sentence in verdict.sentences)
+
+
+def _headline(verdict: Verdict, state: State) -> str:
+    if state == "unsure":
+        return _("Check your typing")
+    if verdict.bytes != "matches":
+        changed = verdict.bytes == "changed"
+        return _("This was changed") if changed else _("This could not be checked")
+    if state == "against":
+        return _("This is another file than the sheet's")
+    if state == "match":
+        return _("The bytes and the seal code match")
+    if verdict.seal_code:
+        return _("The bytes match. Now compare the seal code.")
+    return _("The bytes match")
