@@ -20,7 +20,7 @@ from PySide6.QtCore import (
     QUrl,
 )
 from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QTableView
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFileDialog, QTableView
 from pytestqt.qtbot import QtBot
 
 from keepsafe.case.entries import Happening
@@ -230,9 +230,27 @@ def test_the_list_covers_withholds_and_removes(qtbot: QtBot, opened: Shell, tmp_
     choose(1)
     stored = vault_of(opened).root / "exhibits" / vault_of(opened).record.exhibits[1].file.stored
     press(qtbot, opened.page, "This should not be here")
+    name = vault_of(opened).record.exhibits[1].file.name
     press(qtbot, opened.page, "Remove our copy")
+    assert f"Remove our copy of 1 file? {name}" in said(opened)
+    assert "It cannot be undone." in said(opened)
+    focused = QApplication.focusWidget()
+    assert isinstance(focused, Button)
+    assert focused.words == "Cancel"
+    qtbot.keyClick(focused, Qt.Key.Key_Space)
+    assert "Remove our copy of 1 file?" not in said(opened)
+    press(qtbot, opened.page, "Remove our copy")
+    choose(2)  # the question was about another one: it is gone
+    assert "Remove our copy of 1 file?" not in said(opened)
+    assert stored.exists()
+    choose(1)
+    press(qtbot, opened.page, "Remove our copy")
+    press(qtbot, opened.page, "Yes, remove our copy")
     qtbot.waitUntil(lambda: vault_of(opened).record.exhibits[1].removed is not None)
     assert not stored.exists()
+    qtbot.waitUntil(
+        lambda: "Our copy of 1 file was removed. The original was not touched." in said(opened)
+    )
 
     def listed() -> int:
         found = opened.page.findChild(QTableView, "kept-files")
@@ -432,3 +450,66 @@ def test_an_account_is_chosen_by_all_its_letters(qtbot: QtBot, opened: Shell) ->
     assert "Chatter, mia[U+202E]nnaig[U+200B]" in [
         opened.findChild(QComboBox, "account").itemText(at) for at in range(2)
     ]
+
+
+def test_going_on_keeps_what_was_said_of_the_chosen_files(
+    qtbot: QtBot, opened: Shell, tmp_path: Path
+) -> None:
+    bring(opened, folder_of_a_phone(tmp_path))
+    kept(qtbot, opened, 4)
+    opened.go("exhibits")
+
+    def listed() -> QTableView:
+        found = opened.page.findChild(QTableView, "kept-files")
+        assert isinstance(found, QTableView)
+        return found
+
+    listed().selectAll()
+    press(qtbot, opened.page, "Say what it shows")
+    pick = opened.page.findChild(QComboBox, "category")
+    assert isinstance(pick, QComboBox)
+    pick.setCurrentIndex(pick.findData("threat"))
+    pick.activated.emit(pick.currentIndex())
+    press(qtbot, opened.page, "Continue")
+    qtbot.waitUntil(lambda: key(opened) == "look-over", timeout=20_000)
+    assert {e.fields.category for e in vault_of(opened).record.exhibits} == {"threat"}
+    opened.go("exhibits")
+    listed().selectRow(0)
+    press(qtbot, opened.page, "Say what it shows")
+    type_into(qtbot, opened, "shows", "the second message")
+    press(qtbot, opened.page, "Keep this")
+    qtbot.waitUntil(lambda: "Kept." in said(opened), timeout=20_000)
+    assert listed().model().index(0, 3).data() == "Threats, the second message"
+
+
+def test_what_should_not_be_here_is_reached_with_what_to_do(
+    qtbot: QtBot, opened: Shell, tmp_path: Path
+) -> None:
+    bring(opened, folder_of_a_phone(tmp_path))
+    kept(qtbot, opened, 4)
+    for page in ("look-over", "make-file"):
+        opened.go("exhibits")
+        assert "Choose the file in the list" not in said(opened)
+        opened.go(page)
+        press(qtbot, opened.page, "This should not be here")
+        qtbot.waitUntil(lambda: key(opened) == "exhibits")
+        assert "Choose the file in the list. Then open" in said(opened)
+        listed = opened.page.findChild(QTableView, "kept-files")
+        assert isinstance(listed, QTableView)
+        listed.selectRow(0)
+        assert button(opened.page, "Remove our copy").isVisible()
+        press(qtbot, opened.page, "Continue")
+
+
+def test_bringing_a_file_does_not_end_words_that_are_being_typed(
+    qtbot: QtBot, opened: Shell, tmp_path: Path
+) -> None:
+    press(qtbot, opened.page, "No screenshot? Type the words")
+    type_into(qtbot, opened, "typed", "pay or else")
+    bring(opened, folder_of_a_phone(tmp_path))
+    kept(qtbot, opened, 4)
+    qtbot.waitUntil(lambda: "4 pictures and files kept" in said(opened), timeout=20_000)
+    assert field(opened, "typed").value == "pay or else"
+    press(qtbot, opened.page, "Continue")
+    qtbot.waitUntil(lambda: len(vault_of(opened).record.notes) == 1, timeout=20_000)
+    assert vault_of(opened).record.notes[0].fields.words == "pay or else"

@@ -288,3 +288,55 @@ def luminance(colour: QColor) -> float:
     parts = (colour.redF(), colour.greenF(), colour.blueF())
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_one_button_keeps_what_is_typed_in_every_section(qtbot: QtBot, opened: Shell) -> None:
+    opened.go("facts")
+    typed = {
+        "danger": "They know the school",
+        "safe_times": "after five",
+        "device-what": "a grey phone",
+        "report-to": "the town police",
+        "report-number": "T-17",
+        "consent-who": "the child",
+        "police_file_number": "F-9",
+    }
+    for name, text in typed.items():
+        type_into(qtbot, opened, name, text)
+    press(qtbot, opened.page, "Keep this")
+    qtbot.waitUntil(lambda: len(record(opened).consents) == 1, timeout=20_000)
+    now = record(opened)
+    assert (now.case.danger, now.case.safe_times) == ("They know the school", "after five")
+    assert now.case.police_file_number == "F-9"
+    assert now.devices[0].fields.what == "a grey phone"
+    assert (now.reports[0].fields.to, now.reports[0].fields.number) == ("the town police", "T-17")
+    assert now.consents[0].fields.who == "the child"
+    qtbot.waitUntil(lambda: "Kept." in said(opened), timeout=20_000)
+    told = opened.page.findChildren(Words)
+    seen = "\n".join(words.text() for words in told if words.isVisibleTo(opened))
+    for text in typed.values():
+        assert text in seen.partition("Fill in what you know")[0], text  # each is named as kept
+    assert field(opened, "device-what").value == ""  # ready for another one
+    assert field(opened, "danger").value == "They know the school"
+
+
+def test_going_on_keeps_what_police_need_to_know(qtbot: QtBot, opened: Shell) -> None:
+    opened.go("facts")
+    type_into(qtbot, opened, "device-what", "a grey phone")
+    type_into(qtbot, opened, "safe_contact", "a neighbour")
+    press(qtbot, opened.page, "Continue")
+    qtbot.waitUntil(lambda: key(opened) == "look-over", timeout=20_000)
+    assert [d.fields.what for d in record(opened).devices] == ["a grey phone"]
+    assert record(opened).case.safe_contact == "a neighbour"
+
+
+def test_who_asked_for_a_picture_is_kept_with_where_it_is(qtbot: QtBot, opened: Shell) -> None:
+    opened.go("pictures")
+    type_into(qtbot, opened, "folder", "the phone, in Chatter")
+    press(qtbot, opened.page, "A police officer asked for a copy")
+    type_into(qtbot, opened, "imagery_request", "Officer Drawn, file 7")
+    press(qtbot, opened.page, "Keep who asked")
+    qtbot.waitUntil(lambda: len(record(opened).pointers) == 1, timeout=20_000)
+    assert record(opened).pointers[0].fields.folder == "the phone, in Chatter"
+    assert record(opened).case.imagery_request == "Officer Drawn, file 7"
+    qtbot.waitUntil(lambda: "Kept.\nthe phone, in Chatter\nOfficer Drawn" in said(opened))

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 PAGE = "screenshots"
 LAST = "last-batch"
 """Where the numbers of the last batch lie on the desk, apart from what was typed."""
+TYPED = "typed-words"
+"""Where words that were typed lie on the desk: bringing a file must not end them."""
 LARGEST_PASTED = 256 << 20
 """Bytes of a picture on the clipboard that are taken; a screen of any size has far fewer."""
 
@@ -143,6 +145,8 @@ class Bringing(QObject):
 
     def _kept(self, page: str, result: object) -> None:
         if page == PAGE:
+            if isinstance(result, str):  # the number of the words
+                self._session.drafts.clear(TYPED)
             self.remember(result)
 
     def remember(self, result: object) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from keepsafe.desktop.pages.exhibits.removing import go_to_remove
 from keepsafe.desktop.pages.telling.money import payment_line
 from keepsafe.desktop.widgets import ChecklistRow, ListCard, Page
 from keepsafe.desktop.widgets.told import shown
@@ -51,7 +52,7 @@ class LookOver(Page):
         self.primary(_("Make the file for police"), lambda: self.go("make-file"), "file-lock")
         self.quiet(_("Report now"), lambda: self.go("report-now"), "flag")
         if any(e.removed is None for e in record.exhibits):
-            self.link(_("This should not be here"), lambda: self.go("exhibits"), "image-off")
+            self.link(_("This should not be here"), lambda: go_to_remove(self.session), "image-off")
 
     def _parts(self, record: Record) -> list[tuple[str, list[str], str]]:
         handed = record.handed_over()

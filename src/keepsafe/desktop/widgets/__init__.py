@@ -21,6 +21,7 @@ from keepsafe.desktop.widgets.notes import ExpandingDetails, Icon, Note
 from keepsafe.desktop.widgets.page import Page
 from keepsafe.desktop.widgets.picture import CoveredPicture, Covers
 from keepsafe.desktop.widgets.progress import ProgressPanel
+from keepsafe.desktop.widgets.question import Question
 from keepsafe.desktop.widgets.rows import ChecklistRow, NumberedRow, YesNoRow
 from keepsafe.desktop.widgets.secret_words import WordsGrid
 from keepsafe.desktop.widgets.text import Bullet, Words, prose, sections
@@ -60,6 +61,7 @@ __all__ = [
     "PickField",
     "ProgressPanel",
     "QrCode",
+    "Question",
     "SecretField",
     "SourceLine",
     "TextField",

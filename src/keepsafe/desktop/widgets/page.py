@@ -161,20 +161,25 @@ class Page(QScrollArea):
         self.draft(widget)
         return widget
 
-    def draft(self, widget: QWidget) -> None:
-        """Tie a field that lies elsewhere on the page to its draft."""
+    def draft(self, widget: QWidget, under: str = "") -> None:
+        """Tie a field that lies elsewhere on the page to its draft.
+
+        A page's drafts are forgotten together, when it keeps something. What is kept apart from
+        the rest lies `under` a name of its own.
+        """
         if isinstance(widget, SecretField):  # what it holds is never kept anywhere
             return
         if isinstance(widget, Drafted):
             name = widget.name
             self.fields[name] = widget
-            stored = self.session.drafts.get(self.key, name)
+            place = under or self.key
+            stored = self.session.drafts.get(place, name)
             if stored:
                 widget.fill(stored)
-            widget.changed.connect(lambda value: self._typed(name, value))
+            widget.changed.connect(lambda value: self._typed(place, name, value))
 
-    def _typed(self, name: str, value: str) -> None:
-        self.session.draft(self.key, name, value)
+    def _typed(self, place: str, name: str, value: str) -> None:
+        self.session.draft(place, name, value)
         QTimer.singleShot(0, self, self._uncover_typing)  # the field may be higher by then
 
     def title(self, words: str) -> Words:

@@ -113,7 +113,8 @@ def line(exhibit: Exhibit, day: Callable[[str], str]) -> str:
 
 def _shows(exhibit: Exhibit) -> str:
     fields = exhibit.fields
-    return (shown(fields.shows) or _category(fields.category)).replace("\n", " ")
+    told = (_category(fields.category), shown(fields.shows))
+    return ", ".join(filter(None, told)).replace("\n", " ")
 
 
 def _cut(text: str) -> str:

@@ -8,9 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
+from keepsafe.case.entries import Happening
 from keepsafe.case.record import Exhibit
+from keepsafe.desktop.accessible import read_out
 from keepsafe.desktop.choosing import pick_folder
+from keepsafe.desktop.just_kept import just_kept
+from keepsafe.desktop.pages.exhibits.done import Done
 from keepsafe.desktop.pages.exhibits.model import ExhibitModel, account_field, categories, line
+from keepsafe.desktop.pages.exhibits.removing import came_to_remove, forget_it
 from keepsafe.desktop.pages.exhibits.table import KeptTable
 from keepsafe.desktop.theme.tokens import UNIT
 from keepsafe.desktop.widgets import (
@@ -21,10 +26,14 @@ from keepsafe.desktop.widgets import (
     ExpandingDetails,
     Flow,
     LineField,
+    Note,
     Page,
     PickField,
+    Question,
     Words,
 )
+from keepsafe.desktop.widgets.told import shown
+from keepsafe.errors import UsageError
 from keepsafe.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -34,6 +43,9 @@ if TYPE_CHECKING:
 _SHARE = 0.55
 """How much of the page's height the list takes; what is chosen stands below it."""
 _CHOSEN = "exhibits-chosen"  # apart from the draft, which ends when it is kept
+_WHY = "exhibits-why"  # likewise: to say what files show must not end it
+_MOST_NAMED = 5
+_SAID = ("category", "account", "seen", "time", "shows")
 
 
 class Exhibits(Page):
@@ -42,6 +54,9 @@ class Exhibits(Page):
     key = "exhibits"
     wide = True
     _list: KeptTable | None = None
+    _done: Note | None = None
+    _then = ""
+    """Where the person was about to go on to, once it is kept."""
 
     def build(self) -> None:
         """List what is kept; what was chosen before is chosen again."""
@@ -53,6 +68,7 @@ class Exhibits(Page):
             self.lead(_("Nothing is kept yet."))
             self.primary(_("Bring the screenshots"), lambda: self.go("screenshots"), "images")
             return
+        self._say_what_was_done()
         self.lead(_("You don't need to open them. They stay covered unless you ask for one."))
         self._tell_trouble(vault)
         self._list = self.add(KeptTable(ExhibitModel(here, self.day)))
@@ -67,8 +83,8 @@ class Exhibits(Page):
         self._list.choose(set(self.session.drafts.get(_CHOSEN, "ids").split()))
         self._list.selectionModel().selectionChanged.connect(lambda _now, _before: self._chose())
         self._chose()
-        self.primary(_("Continue"), lambda: self.go("look-over"), "arrow-right")
-        self.quiet(_("Add more"), lambda: self.go("screenshots"), "images")
+        self.primary(_("Continue"), lambda: self._leave("look-over"), "arrow-right")
+        self.quiet(_("Add more"), lambda: self._leave("screenshots"), "images")
 
     def _tell_trouble(self, vault: Vault) -> None:
         for problem in vault.problems:
@@ -112,6 +128,8 @@ class Exhibits(Page):
             self._picture = None
         for part in (self._saying, self._keeping_out, self._removing):
             part.setVisible(bool(chosen))
+        self._question.hide()  # it was about others
+        self._remove_button.show()
         if not chosen:
             self._chosen_words.say(_("Choose one or several to say something about them."))
             return
@@ -167,33 +185,55 @@ class Exhibits(Page):
             self._saying.column.addWidget(field)
             self.draft(field)
         row = Flow()
-        row.addWidget(Button(_("Keep this"), self._describe, icon="lock"))
+        row.addWidget(Button(_("Keep this"), lambda: self._describe(""), icon="lock"))
         row.addWidget(Button(_("Save a copy elsewhere"), self._get, icon="download"))
         self._saying.column.addLayout(row)
 
-    def _describe(self) -> None:
-        said = {
-            name: value
-            for name in ("category", "account", "seen", "shows")
-            if (value := self.value(name).strip())
-        }
-        clock = self.value("time").strip().replace("h", ":")
-        if clock and "seen" in said:
+    def _said(self) -> dict[str, str]:
+        """Return what is filled in of the chosen files.
+
+        Raises:
+            UsageError: for a time without its day.
+        """
+        said = {name: text for name in _SAID if (text := self.value(name).strip())}
+        clock = said.pop("time", "").replace("h", ":")
+        if clock and "seen" not in said:
+            raise UsageError(_("A time needs its day. Nothing was lost: choose the day too."))
+        if clock:
             said["seen"] += f" {clock.zfill(5)}"
-        elif clock:
-            self.trouble(_("A time needs its day. Nothing was lost: choose the day too."))
-            return
+        return said
+
+    def _describe(self, then: str) -> None:
         chosen = [exhibit.id for exhibit in self._chosen()]
+        try:
+            said = self._said()
+        except UsageError as error:
+            self.tell(error)
+            return
         if not said:
             self.trouble(_("Nothing is filled in yet. You can leave it so."))
             return
+        if not chosen:
+            self.trouble(_("Choose the files that this is about. Nothing was lost."))
+            return
 
-        def work(vault: Vault, actor: str, _watch: Watch) -> None:
+        def work(vault: Vault, actor: str, _watch: Watch) -> Done | None:
             happenings = [vault.description(item, said, actor) for item in chosen]
             if found := [happening for happening in happenings if happening is not None]:
                 vault.log(found)
+            return None if then else Done("said", len(chosen))  # who goes on is told nothing here
 
+        self._then = then
         self.keep(work)
+
+    def _leave(self, then: str) -> None:
+        """Go on; what is filled in of the chosen files is kept first."""
+        forget_it(self.session)
+        just_kept(self.session).forget()
+        if any(self.value(name).strip() for name in _SAID):
+            self._describe(then)
+        else:
+            self.go(then)
 
     def _get(self) -> None:
         chosen, vault = self._chosen(), self.session.vault
@@ -228,7 +268,7 @@ class Exhibits(Page):
         )
         why = LineField("why", _("Why?"), hint=_("A few words, such as: it is about someone else."))
         column.addWidget(why)
-        self.draft(why)
+        self.draft(why, _WHY)
         column.addWidget(Button(_("Keep it out"), self._withhold), 0, Qt.AlignmentFlag.AlignLeading)
         self._back = Button(_("Put it back in"), self._include)
         self._keeping_out.column.addWidget(self._out_form)
@@ -241,19 +281,26 @@ class Exhibits(Page):
         self._log_each("included", None)
 
     def _log_each(self, what: str, why: str | None) -> None:
-        from keepsafe.case.entries import Happening  # noqa: PLC0415  # late, for the start
-
         chosen = [e.id for e in self._chosen() if (e.withheld is None) == (what == "withheld")]
+        try:
+            said = self._said()  # what is filled in above is kept with it
+        except UsageError as error:
+            self.tell(error)
+            return
 
-        def work(vault: Vault, actor: str, _watch: Watch) -> None:
+        def work(vault: Vault, actor: str, _watch: Watch) -> Done:
             given = {} if why is None else {"why": why}
+            told = [vault.description(item, said, actor) for item in chosen] if said else []
+            logged = [Happening(what, {"id": item, **given}, actor) for item in chosen]
             if chosen:
-                vault.log([Happening(what, {"id": item, **given}, actor) for item in chosen])
+                vault.log([*(happening for happening in told if happening is not None), *logged])
+            return Done(what, len(chosen))
 
         self.keep(work)
 
     def _add_removing(self) -> None:
-        self._removing = self.add(ExpandingDetails(_("This should not be here")))
+        summary = _("This should not be here")
+        self._removing = self.add(ExpandingDetails(summary, opened=came_to_remove(self.session)))
         for words in (
             _(
                 "For a private picture, or one added by mistake. Keepsafe destroys its own copy "
@@ -265,11 +312,12 @@ class Exhibits(Page):
             ),
         ):
             self._removing.column.addWidget(Words(words))
-        self._removing.column.addWidget(
-            Button(_("Remove our copy"), self._remove, icon="trash-2"),
-            0,
-            Qt.AlignmentFlag.AlignLeading,
-        )
+        self._remove_button = Button(_("Remove our copy"), self._ask_to_remove, icon="trash-2")
+        self._removing.column.addWidget(self._remove_button, 0, Qt.AlignmentFlag.AlignLeading)
+        self._question = Question()
+        self._removing.column.addWidget(self._question)
+        self._question.refused.connect(self._do_not_remove)
+        self._question.agreed.connect(self._remove)
         self._removing.column.addWidget(
             Button(
                 _("Write down where a private picture is"), lambda: self.go("pictures"), kind="link"
@@ -278,16 +326,69 @@ class Exhibits(Page):
             Qt.AlignmentFlag.AlignLeading,
         )
 
+    def _ask_to_remove(self) -> None:
+        chosen = self._chosen()
+        names = ", ".join(shown(exhibit.file.name) for exhibit in chosen[:_MOST_NAMED])
+        asked = ngettext(
+            "Remove our copy of {count} file? {names}",
+            "Remove our copies of {count} files? {names}",
+            len(chosen),
+        ).format(count=len(chosen), names=names)
+        if len(chosen) > _MOST_NAMED:
+            asked += " ..."
+        rest = _(
+            "Only Keepsafe's copy is destroyed, not the original. It cannot be undone. The log "
+            "keeps that it was removed."
+        )
+        self._remove_button.hide()
+        self._question.ask(f"{asked}\n\n{rest}", _("Cancel"), _("Yes, remove our copy"))
+
+    def _do_not_remove(self) -> None:
+        self._remove_button.show()
+        self._remove_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _remove(self) -> None:
         chosen = [exhibit.id for exhibit in self._chosen()]
         why = _("It should not have been added.")
 
-        def work(vault: Vault, actor: str, _watch: Watch) -> None:
+        def work(vault: Vault, actor: str, _watch: Watch) -> Done:
             for item in chosen:
                 vault.remove(item, why, actor)
+            return Done("removed", len(chosen))
 
         self.keep(work)
 
+    # --- What was done -------------------------------------------------------------------------
+
     def kept(self, result: object) -> None:
-        """Draw the list anew."""
-        self.session.retold.emit()
+        """Draw the list anew, from its top, where it says what was done."""
+        if isinstance(result, Done) and result.what == "withheld":
+            self.session.drafts.clear(_WHY)
+        if isinstance(result, Done) and result.what == "removed":
+            forget_it(self.session)
+        if self._then:
+            self.go(self._then)
+            return
+        just_kept(self.session).remember(self.key, result)
+        self.go(self.key)
+
+    def focus_first(self) -> None:
+        """Read out what was done, and put the keyboard where it goes on."""
+        main = self.findChild(Button, "primary")
+        if self._done is None or main is None:
+            super().focus_first()
+            return
+        read_out(self._done, self._done.accessibleName())
+        main.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say_what_was_done(self) -> None:
+        just = just_kept(self.session)
+        if just.page == self.key and isinstance(just.result, Done):
+            self._done = self.note(just.result.words(), "circle-check")
+        elif came_to_remove(self.session):
+            self.note(
+                _("Choose the file in the list. Then open “{fold}”, and “{button}”.").format(
+                    fold=_("This should not be here"), button=_("Remove our copy")
+                ),
+                "image-off",
+            )

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from keepsafe.desktop.accessible import read_out
 from keepsafe.desktop.choosing import pick_place
 from keepsafe.desktop.making import MADE, Making, Order
+from keepsafe.desktop.pages.exhibits.removing import go_to_remove
 from keepsafe.desktop.pages.make_file.going_in import going_in
 from keepsafe.desktop.theme.tokens import UNIT
 from keepsafe.desktop.widgets import (
@@ -124,7 +125,7 @@ class MakeFile(Page):
             leave = Button(_("Leave something out"), lambda: self.go("exhibits"), icon="minus")
             row.addWidget(leave)
             wrong = Button(
-                _("This should not be here"), lambda: self.go("exhibits"), icon="image-off"
+                _("This should not be here"), lambda: go_to_remove(self.session), icon="image-off"
             )
             row.addWidget(wrong)
         self.column.addLayout(row)

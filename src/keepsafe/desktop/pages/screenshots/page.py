@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from keepsafe.case.record import Item
 from keepsafe.desktop import capture
 from keepsafe.desktop.accessible import read_out
-from keepsafe.desktop.bringing import Pasted, bringing, brought, type_words
+from keepsafe.desktop.bringing import TYPED, Pasted, bringing, brought, type_words
 from keepsafe.desktop.choosing import pick_folder, pick_picture, pick_pictures
 from keepsafe.desktop.just_kept import just_kept
 from keepsafe.desktop.pages.telling.forms import ACCOUNT_NAMED_BY, kept_note, named
@@ -50,6 +50,7 @@ class Screenshots(Page):
     """Nothing about a single picture is asked, and none is shown."""
 
     key = "screenshots"
+    _going_on = False
 
     def build(self) -> None:
         """Show the place to bring them to, and what became of the last batch."""
@@ -96,7 +97,11 @@ class Screenshots(Page):
         main.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
-        """Go on; what was kept was said."""
+        """Go on; what was kept was said, and words that were only typed are kept first."""
+        if self._typed_and_not_kept():
+            self._going_on = True
+            self._keep_words()
+            return
         just_kept(self.session).forget()
         self.go_on()
 
@@ -157,7 +162,7 @@ class Screenshots(Page):
         """Offer to type what no screenshot can show; it is kept as a part of the story."""
         words = TextField("typed", _("The words, as they wrote them"), lines=3)
         details = self.add(ExpandingDetails(type_words(), [words]))
-        self.draft(words)
+        self.draft(words, TYPED)
         button = Button(_("Keep the words"), self._keep_words, icon="lock")
         details.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
         if words.value:
@@ -173,6 +178,9 @@ class Screenshots(Page):
             return vault.add_item("note", {"words": words}, actor)
 
         self.keep(work)
+
+    def _typed_and_not_kept(self) -> bool:
+        return "typed" in self.fields and bool(self.value("typed").strip())
 
     def _say_what_was_typed(self) -> None:
         """Say what was kept a moment ago: words typed here, or the account on the page before."""
@@ -336,6 +344,7 @@ class Screenshots(Page):
 
     def _running(self) -> None:
         """Show the saving that runs, also after the page was drawn anew in the middle of it."""
+        self._going_on = False
         for job in self.session.jobs.busy:
             if job.saying == _("Saving"):
                 self.watch(job)
@@ -345,5 +354,12 @@ class Screenshots(Page):
         """Draw the page anew, from its top: it says there what became of them."""
         self._bringing.remember(result)
         just_kept(self.session).remember(self.key, result)
+        if self._going_on:
+            self.go_on()
+            return
         # Once this job is over: until then the buttons rest, and none could have the keyboard.
-        QTimer.singleShot(0, self, lambda: self.go(self.key))
+        QTimer.singleShot(0, self, self._draw_anew)
+
+    def _draw_anew(self) -> None:
+        if self.session.place == self.key:  # and nobody went on meanwhile
+            self.go(self.key)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
 from keepsafe.case.entries import Happening
-from keepsafe.case.fields import Kind
-from keepsafe.case.record import Item
+from keepsafe.case.fields import Kind, label
 from keepsafe.desktop.just_kept import just_kept
-from keepsafe.desktop.pages.telling.forms import TellingPage, item_field, named
-from keepsafe.desktop.widgets import Bullet, Button, ExpandingDetails, Page, Words
-from keepsafe.i18n import _
+from keepsafe.desktop.pages.telling.forms import (
+    TellingPage,
+    item_field,
+    kept_note,
+    named,
+    short_line,
+)
+from keepsafe.desktop.widgets import Bullet, ExpandingDetails, Words
+from keepsafe.i18n import _, with_colon
 
 if TYPE_CHECKING:
     from keepsafe.progress import Watch
@@ -23,12 +27,21 @@ if TYPE_CHECKING:
 _FIRST = ("danger", "deadline", "safe_contact", "safe_times")
 _LATER = ("person", "police_file_number", "officer", "unit")
 _MORE = ("disappearing", "not_saved", "accounts_kept")
+_DEVICE = ("what", "owner", "holder", "holds")
+_REPORT = ("to", "when", "number", "officer", "note")
+_CONSENT = ("who", "to", "when", "scope")
+_KINDS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
+    ("device", _DEVICE),
+    ("report", _REPORT),
+    ("consent", _CONSENT),
+)
 
 
 class Facts(TellingPage):
-    """Nothing is required; each fact is kept by itself, and can be changed."""
+    """Nothing is required; one button keeps all that is typed, in every section."""
 
     key = "facts"
+    _going_on = False
 
     def build(self) -> None:
         """Show the facts of the case, then the devices, reports and consents."""
@@ -37,6 +50,13 @@ class Facts(TellingPage):
         self.lead(_("Fill in what you know. All of it can wait."))
         self._names: list[str] = []
         self._add_facts(_FIRST, self.column)
+        summaries = {
+            "device": _("Phones and computers that have the chats"),
+            "report": _("Reports already made"),
+            "consent": _("Who agreed that this is kept and handed over"),
+        }
+        for kind, names in _KINDS:
+            self._add_items(kind, summaries[kind], names)
         for summary, names in (
             (_("If police have a number for this"), _LATER),
             (_("What is not saved here"), _MORE),
@@ -45,10 +65,6 @@ class Facts(TellingPage):
             self._add_facts(names, details.column)
         self.primary(_("Keep this"), self._keep, "lock")
         self.quiet(_("Continue"), self.leave)
-        if self.session.vault is not None:
-            self._add_items("device", _("Phones and computers that have the chats"), _DEVICE)
-            self._add_items("report", _("Reports already made"), _REPORT)
-            self._add_items("consent", _("Who agreed that this is kept and handed over"), _CONSENT)
 
     def _add_facts(self, names: Sequence[str], column: QVBoxLayout) -> None:
         vault = self.session.vault
@@ -60,71 +76,106 @@ class Facts(TellingPage):
             if vault is not None and not field.value:
                 field.fill(getattr(vault.record.case, name))
 
-    def _keep(self) -> None:
-        keep_facts(self, {name: self.value(name).strip() for name in self._names})
-
-    # --- Devices, reports, consents ------------------------------------------------------------
-
     def _add_items(self, kind: Kind, summary: str, names: Sequence[str]) -> None:
         vault = self.session.vault
-        if vault is None:
-            return
         details = self.add(ExpandingDetails(summary))
-        for item in vault.record.items(kind):
+        items = vault.record.items(kind) if vault is not None else ()
+        for item in items:
             details.column.addWidget(Bullet(named(item, names, self.day)))
-        if vault.record.items(kind):
+        if items:
             details.column.addWidget(Words(_("Another one:"), "soft"))
-        fields: dict[str, Any] = {}
         for name in names:
             field = item_field(kind, name, "", vault)
             field.name = f"{kind}-{name}"
             field.editor.setObjectName(field.name)
             details.column.addWidget(field)
             self.draft(field)
-            fields[name] = field
-        button = Button(_("Keep this"), lambda: self._keep_item(kind, fields), icon="lock")
-        button.setAccessibleName(_("Keep this") + f": {summary}")
-        details.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
+            if field.value.strip():
+                details.open()
 
-    def _keep_item(self, kind: Kind, fields: Mapping[str, Any]) -> None:
-        values = {name: text for name, f in fields.items() if (text := f.value.strip())}
-        if not values:
+    # --- Keeping -------------------------------------------------------------------------------
+
+    def _facts(self) -> dict[str, str]:
+        """Return the facts of the case that are different from what is kept."""
+        vault = self.session.vault
+        typed = {name: self.value(name).strip() for name in self._names}
+        if vault is None:
+            return {name: text for name, text in typed.items() if text}
+        before = vault.record.case
+        return {name: text for name, text in typed.items() if text != getattr(before, name)}
+
+    def _items(self) -> list[tuple[Kind, dict[str, str]]]:
+        """Return what is filled in of a device, a report and a consent."""
+        found: list[tuple[Kind, dict[str, str]]] = []
+        for kind, names in _KINDS:
+            typed = {name: self.value(f"{kind}-{name}").strip() for name in names}
+            if values := {name: text for name, text in typed.items() if text}:
+                found.append((kind, values))
+        return found
+
+    def _keep(self) -> None:
+        self._going_on = False
+        self._keep_all()
+
+    def _keep_all(self) -> None:
+        facts, items, going_on = self._facts(), self._items(), self._going_on
+        if not facts and not items:
             self.trouble(_("Nothing is filled in yet. You can skip this."))
             return
 
-        def work(vault: Vault, actor: str, _watch: Watch) -> str:
-            return vault.add_item(kind, values, actor)
+        def work(vault: Vault, actor: str, _watch: Watch) -> tuple[str, ...]:
+            kept = keep_all(vault, actor, facts, items)
+            return () if going_on else kept  # who goes on is told nothing here
 
         self.keep(work)
 
-    def line(self, item: Item[Any]) -> str:
-        """Return what names a device, a report or a consent."""
-        return named(item, _NAMED_BY.get(item.id[0], ()), self.day)
+    def kept(self, result: object) -> None:
+        """Say what was kept; or go on, where the person was about to."""
+        if self._going_on:
+            self.go("look-over")
+            return
+        super().kept(result)
+
+    def say_kept(self) -> None:
+        """Say what was kept just now: each fact by its name, each thing in a line."""
+        just, vault = just_kept(self.session), self.session.vault
+        if vault is None or just.page != self.key or not just.several:
+            return
+        self._said = kept_note(self, *(self._told(vault, name) for name in just.several))
+
+    def _told(self, vault: Vault, name: str) -> str:
+        for kind, names in _KINDS:
+            for item in vault.record.items(kind):
+                if item.id == name:
+                    return named(item, names, self.day)
+        text = getattr(vault.record.case, name, "")
+        return short_line(with_colon(label("case", name), text or _("taken back")))
 
     def leave(self) -> None:
-        """Go on to look it all over."""
+        """Go on to look it all over; what is typed and not kept yet is kept first."""
+        if self._facts() or self._items():
+            self._going_on = True
+            self._keep_all()
+            return
         just_kept(self.session).forget()
         self.go("look-over")
 
 
-_DEVICE = ("what", "owner", "holder", "holds")
-_REPORT = ("to", "when", "number", "officer", "note")
-_CONSENT = ("who", "to", "when", "scope")
-_NAMED_BY = {"D": _DEVICE, "R": _REPORT, "C": _CONSENT}
+def keep_all(
+    vault: Vault,
+    actor: str,
+    facts: Mapping[str, str],
+    items: Sequence[tuple[Kind, Mapping[str, str]]] = (),
+) -> tuple[str, ...]:
+    """Keep facts of the case, each as an entry, and new things; return their names and numbers.
 
-
-def keep_facts(page: Page, values: Mapping[str, str]) -> None:
-    """Keep facts of the case, those that are different from before; each is one entry."""
-
-    def work(vault: Vault, actor: str, _watch: Watch) -> int:
-        before = vault.record.case
-        changed = {n: v for n, v in values.items() if getattr(before, n) != v}
-        vault.checked("case", changed)
-        if changed:
-            vault.log([Happening("set", {"values": {n: v}}, actor) for n, v in changed.items()])
-        return len(changed)
-
-    if not any(values.values()) and page.session.vault is None:
-        page.trouble(_("Nothing is filled in yet. You can skip this."))
-        return
-    page.keep(work)
+    Raises:
+        UsageError: for a value that cannot be; then nothing was kept.
+    """
+    vault.checked("case", facts)
+    for kind, values in items:
+        vault.checked(kind, values)
+    if facts:
+        vault.log([Happening("set", {"values": {n: v}}, actor) for n, v in facts.items()])
+    numbers = [vault.add_item(kind, values, actor) for kind, values in items]
+    return (*facts, *numbers)

@@ -248,10 +248,10 @@ class ItemPage(TellingPage):
             self.go(self.key)
 
 
-def kept_note(page: Page, line: str = "") -> Note:
+def kept_note(page: Page, *lines: str) -> Note:
     """Say on a page that something was kept, and what."""
     note = page.note(_("Kept."), "circle-check")
-    if line:
+    for line in filter(None, lines):
         note.inside.addWidget(Words(line))
         note.setAccessibleName(f"{note.accessibleName()} {line}")
     return note

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from keepsafe.desktop.pages.telling.forms import ItemPage
-from keepsafe.desktop.widgets import ExpandingDetails, LineField, Note, SourceLine, prose
+from typing import TYPE_CHECKING
+
+from keepsafe.desktop.just_kept import just_kept
+from keepsafe.desktop.pages.telling.facts import keep_all
+from keepsafe.desktop.pages.telling.forms import ItemPage, kept_note, short_line
+from keepsafe.desktop.widgets import Button, ExpandingDetails, LineField, Note, SourceLine, prose
 from keepsafe.i18n import _
+
+if TYPE_CHECKING:
+    from keepsafe.case.fields import Kind
+    from keepsafe.progress import Watch
+    from keepsafe.vault.vault import Vault
+
+_REQUEST = "imagery-request"
+"""Where who asked for a copy lies on the desk: a private picture alone can be kept without it."""
 
 
 class Pictures(ItemPage):
@@ -43,7 +55,7 @@ class Pictures(ItemPage):
         self._add_why()
         self._add_officer()
         if self.writing:
-            self.end_form(lambda: self.keep_item(self.typed()), _("No private picture"))
+            self.end_form(self._keep, _("No private picture"))
         else:
             self.end_listing()
 
@@ -69,14 +81,65 @@ class Pictures(ItemPage):
         details.column.addWidget(
             Note(_("Ask the officer how to do it. Keepsafe writes down who asked."), icon="info")
         )
-        self.draft(field)
-        if not field.value:
+        self.draft(field, _REQUEST)
+        if field.value:
+            details.open()
+        else:
             field.fill(vault.record.case.imagery_request)
-        from keepsafe.desktop.widgets import Button  # noqa: PLC0415
+        details.column.addWidget(Button(_("Keep who asked"), self._keep, icon="lock"))
 
-        details.column.addWidget(Button(_("Keep who asked"), self._keep_request, icon="lock"))
+    def say_kept(self) -> None:
+        """Say who asked for a copy, too, where that was kept just now."""
+        just, vault = just_kept(self.session), self.session.vault
+        if vault is None or just.page != self.key or not just.several:
+            super().say_kept()
+            return
+        told = [self.line(item) for item in self.items if item.id in just.several]
+        if "imagery_request" in just.several:
+            told.append(short_line(vault.record.case.imagery_request or _("Taken back")))
+        self._said = kept_note(self, *told)
 
-    def _keep_request(self) -> None:
-        from keepsafe.desktop.pages.telling.facts import keep_facts  # noqa: PLC0415
+    def _request(self) -> dict[str, str]:
+        """Return who asked for a copy, where that is different from what is kept."""
+        vault, field = self.session.vault, self.fields.get("imagery_request")
+        asked = field.value.strip() if field is not None else ""
+        if vault is None or field is None or asked == vault.record.case.imagery_request:
+            return {}
+        return {"imagery_request": asked}
 
-        keep_facts(self, {"imagery_request": self.value("imagery_request").strip()})
+    def worth_keeping(self) -> bool:
+        """Who asked for a copy is kept with the rest."""
+        return bool(self._request())
+
+    def leave(self) -> None:
+        """Go on; who asked for a copy is kept first."""
+        if self._request():
+            self.going_on = True
+            self._keep()
+            return
+        super().leave()
+
+    def _keep(self) -> None:
+        request, item = self._request(), self.editing
+        values = self.typed()
+        if not request:
+            self.keep_item(values)
+            return
+        given = {name: text for name, text in values.items() if text}
+
+        def work(vault: Vault, actor: str, _watch: Watch) -> tuple[str, ...]:
+            new: list[tuple[Kind, dict[str, str]]] = []
+            if given and item is None:
+                new.append(("pointer", given))
+            if item is not None:
+                vault.describe(item.id, values, actor)
+            kept = keep_all(vault, actor, request, new)
+            return kept if item is None else (*kept, item.id)
+
+        self.keep(work)
+
+    def kept(self, result: object) -> None:
+        """Forget what was typed of who asked, once it is kept."""
+        if isinstance(result, tuple):
+            self.session.drafts.clear(_REQUEST)
+        super().kept(result)
