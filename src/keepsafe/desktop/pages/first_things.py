@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from keepsafe.desktop.widgets import NumberedRow, Page
-from keepsafe.desktop.widgets.text import blocks
+from keepsafe.desktop.widgets import ExpandingDetails, NumberedRow, Page
+from keepsafe.desktop.widgets.text import blocks, prose
 from keepsafe.i18n import _
 
 
@@ -29,8 +29,20 @@ class FirstThings(Page):
             self.say(words)
         for words in last[-1:]:
             self.say(words, "small")
+        self._add_what_cannot_wait()
         if self.session.vault is None:
             self.say(_("As long as there is no password, what was typed is not kept."), "soft")
         self.primary(_("Continue"), self.go_on, "arrow-right")
         self.quiet(_("Report now"), lambda: self.go("report-now"))
         self.quiet(_("Block now, I can't do this"), lambda: self.go("block-now"))
+
+    def _add_what_cannot_wait(self) -> None:
+        """Fold two things that are for this minute; the step about money comes much later."""
+        deadline = self.session.text("their-deadline-is-tonight")
+        if deadline is not None:
+            inside = prose(self.session.filled(deadline))
+            self.add(ExpandingDetails(_("They set a deadline for tonight"), inside))
+        paid = self.session.text("if-you-paid")
+        if paid is not None:  # its last words are about the fields beside it there
+            inside = prose(self.session.filled(paid).strip().rpartition("\n\n")[0])
+            self.add(ExpandingDetails(_("Money was sent, or gift cards"), inside))

@@ -42,6 +42,7 @@ class ReportNow(Page):
         for heading, group in (
             (_("To report"), contacts.reporting),
             (_("To talk to someone"), contacts.crisis),
+            (_("To get a picture taken down"), contacts.removal),
         ):
             self.heading(heading)
             for contact in group:

@@ -35,7 +35,7 @@ class Student(Page):
         self.heading(_("For the student"))
         self.say(danger)
         self.add(EmergencyCard(contacts.emergency))
-        for line in contacts.crisis[:1]:
+        for line in contacts.thinks_of_dying:
             self.add(ContactCard(line, self.session.copy))
         self._add_in_full("must-not")
         self._add_in_full("write-down")

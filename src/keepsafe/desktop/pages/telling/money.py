@@ -114,7 +114,7 @@ class Money(ItemPage):
 
     def _add_cards(self) -> None:
         for summary, name in (
-            (_("Their deadline is tonight"), "their-deadline-is-tonight"),
+            (_("They set a deadline for tonight"), "their-deadline-is-tonight"),
             (_("Someone offers to get the money back"), "recovery-scams"),
         ):
             text = self.session.text(name)
