@@ -48,11 +48,19 @@ _MANY_MARKS = 3
 _CAPITAL_I = re.compile(r"(?<=[a-z])I|I(?=[a-z])")
 _MIXED_UP = re.compile(r"(?<=[A-Za-z])[10]|[10](?=[A-Za-z])|(?<=\d)[lIOo]|[lIOo](?=\d)|\|")
 _LISTED, _SHOWN = 8, 40
+_ALIKE = "lI1O0|"
 
 
 def look(name: str) -> tuple[Hint, ...]:
     """Return what is worth a second look in a name, each kind of thing once."""
     return (*hidden_marks(name), *odd_letters(name))
+
+
+def alike_in_order(name: str) -> str:
+    """Return the signs l, I, 1, O, 0 and | of a name where some can be mixed up, else ""."""
+    if not (_CAPITAL_I.search(name) or _MIXED_UP.search(name)):
+        return ""
+    return "".join(sign for sign in name if sign in _ALIKE)
 
 
 def hidden_marks(text: str) -> tuple[Hint, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -14,7 +14,8 @@ from keepsafe.desktop.theme.tokens import UNIT
 from keepsafe.desktop.widgets.buttons import Button
 from keepsafe.desktop.widgets.fields import exact_font
 from keepsafe.desktop.widgets.text import Bullet, Words
-from keepsafe.i18n import _
+from keepsafe.guidance.lookalikes import alike_in_order
+from keepsafe.i18n import N_, _, translated
 from keepsafe.report.model import Ask, Block, Fact, Facts, Listing, Points, Section, Table, Value
 from keepsafe.report.model import Words as Paragraph
 from keepsafe.report.sanitize import pieces
@@ -24,6 +25,12 @@ _NUMBER = re.compile(r"[A-Z][0-9]{1,8}")
 _COPIED = 2500
 """Milliseconds for which a button says that it copied."""
 
+_ALIKE: Mapping[str, str] = {
+    "l": N_("small L"), "I": N_("capital I"), "1": N_("digit one"),
+    "O": N_("capital O"), "0": N_("digit zero"), "|": N_("upright bar"),
+}  # fmt: skip
+_MOST_SPELLED = 24
+
 MOST_ROWS = 400
 """Rows of one part that become widgets; a longer one says how many more the report has."""
 
@@ -31,9 +38,13 @@ MOST_ROWS = 400
 class ToldPart(QWidget):
     """One part of the report, without its title. `copy` puts a text on the clipboard."""
 
-    def __init__(self, section: Section, copy: Callable[[str], object]) -> None:
+    def __init__(
+        self, section: Section, copy: Callable[[str], object], names: Collection[str] = ()
+    ) -> None:
+        """Show it; a text that holds one of `names` is set so that no two letters look alike."""
         super().__init__()
         self._copy = copy
+        self._names = names
         self._left = MOST_ROWS
         self._cut = 0
         column = QVBoxLayout(self)
@@ -105,6 +116,8 @@ class ToldPart(QWidget):
     def _value(self, value: Value, label: str) -> QWidget:
         if value.look == "text":
             words = Words(shown(value.text))
+            if any(name in value.text for name in self._names):
+                words.setFont(exact_font(words.font()))
             words.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse
                 | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -141,9 +154,12 @@ class ExactValue(QWidget):
 
     def __init__(self, text: str, label: str, copy: Callable[[str], object]) -> None:
         super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        row = QHBoxLayout()
         row.setSpacing(UNIT)
+        column.addLayout(row)
         line = QLineEdit(shown(text, exact=True))
         line.setReadOnly(True)
         line.setAcceptDrops(False)  # a file dropped here is for the page
@@ -156,6 +172,17 @@ class ExactValue(QWidget):
         row.addWidget(line, 1)
         button = CopyButton(text, f"{label}: {shown(text)}", copy)
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        if spelled := spelled_out(text):
+            told = _("Easy to mix up, in order: {letters}").format(letters=spelled)
+            column.addWidget(Words(told, "small"))
+            line.setAccessibleDescription(told)
+
+
+def spelled_out(text: str) -> str:
+    """Return "small L, digit zero" for a text where such signs can be mixed up, else ""."""
+    signs = alike_in_order(text)
+    named = [translated(_ALIKE[sign]) for sign in signs[:_MOST_SPELLED]]
+    return ", ".join([*named, *(["..."] if len(signs) > _MOST_SPELLED else [])])
 
 
 class WholeValue(QWidget):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -10,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from keepsafe.bundle.looking import SealedFile
+from keepsafe.desktop.pages.received.core import Core, identifiers, with_labels
 from keepsafe.desktop.pages.received.files import SavedFilesPart
 from keepsafe.desktop.received import Received as OpenFile
 from keepsafe.desktop.theme.tokens import UNIT
@@ -39,7 +41,16 @@ class Contents(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(UNIT + UNIT // 2)
-        self._add_first(column, document.first.sections, copy)
+        self._names = identifiers(sealed)
+        core = Core(sealed, document, language, copy, datetime.now(UTC))
+        if not core.is_empty:
+            column.addWidget(core)
+            column.addSpacing(UNIT)
+        sections = tuple(
+            with_labels(section, sealed, language) if section.key == "preserve" else section
+            for section in document.first.sections
+        )
+        self._add_first(column, sections, copy)
         column.addSpacing(2 * UNIT)
         column.addWidget(Words(_("The saved files"), "heading"))
         told = {section.key: section for section in document.sections}
@@ -49,7 +60,7 @@ class Contents(QWidget):
         column.addWidget(Words(_("Everything else"), "heading"))
         identity = Section("identity", _("About this file"), (document.first.identity,))
         folded = [
-            LateDetails(section.title, partial(ToldPart, section, copy))
+            LateDetails(section.title, partial(ToldPart, section, copy, self._names))
             for section in (identity, *document.sections)
             if section.key != "exhibits"
         ]
@@ -66,7 +77,7 @@ class Contents(QWidget):
         for section in sections:
             side = columns.first if section.key in _LEFT else columns.second
             side.addWidget(Words(section.title, "heading"))
-            side.addWidget(ToldPart(section, copy))
+            side.addWidget(ToldPart(section, copy, self._names))
             side.addSpacing(UNIT)
         column.addWidget(columns)
 

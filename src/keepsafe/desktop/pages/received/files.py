@@ -15,6 +15,7 @@ from keepsafe.desktop.accessible import read_out
 from keepsafe.desktop.choosing import pick_place
 from keepsafe.desktop.jobs import Job
 from keepsafe.desktop.pages.received import kinds
+from keepsafe.desktop.pages.received.core import identifiers
 from keepsafe.desktop.pages.received.files_list import FilesList
 from keepsafe.desktop.pages.received.viewer import Viewer
 from keepsafe.desktop.received import Received as OpenFile
@@ -52,6 +53,7 @@ class SavedFilesPart(QWidget):
         super().__init__()
         self._file, self._sealed, self._copy = file, sealed, copy
         self._facts = {b.heading: b for b in told.blocks if isinstance(b, Facts) and b.heading}
+        self._names = identifiers(sealed)
         self._viewer: Viewer | None = None
         self._below: QWidget | None = None
         column = QVBoxLayout(self)
@@ -149,7 +151,7 @@ class SavedFilesPart(QWidget):
         column.addWidget(WholeValue(exhibit.file.sha256, "SHA-256", self._copy, groups=8))
         if exhibit.id in self._facts:
             facts = tuple(f for f in self._facts[exhibit.id].facts if not _is_hash(f))
-            column.addWidget(ToldPart(Section("", "", (Facts(facts),)), self._copy))
+            column.addWidget(ToldPart(Section("", "", (Facts(facts),)), self._copy, self._names))
         self._put(viewer, below)
 
     def _put(self, viewer: Viewer, below: QWidget) -> None:
