@@ -239,3 +239,18 @@ def test_a_pack_cannot_be_changed() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         country.paper = "a4"  # type: ignore[misc]
     hash(country)
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "language", "said"),
+    [
+        ("US", "988", "es", "Línea de Prevención del Suicidio y Crisis"),
+        ("US", "988", "en", "Suicide & Crisis Lifeline"),
+        ("CA", "988", "fr", "Ligne d'aide en cas de crise de suicide"),
+        ("NZ", "1737", "es", "Línea de ayuda"),
+        ("CA", "kids-help-phone", "fr", "Jeunesse, J'écoute"),
+    ],
+)
+def test_a_number_is_not_said_twice(code: str, line: str, language: str, said: str) -> None:
+    found = next(c for c in GUIDANCE.country(code).crisis if c.id == line)
+    assert found.name_beside_number(language) == said

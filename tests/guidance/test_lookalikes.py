@@ -92,7 +92,7 @@ def test_the_letter_and_its_code_are_said() -> None:
     (hint,) = look("ｍｉａ")
     assert "«mia»" in hint.in_language("es")
     (hint,) = look("mia_l4rsen_0O1")
-    assert hint.in_language("fr") == "Vérifiez ces signes, faciles à confondre : l 0 O 1."
+    assert hint.in_language("fr") == "Ces signes se confondent facilement, à vérifier : l 0 O 1."
 
 
 def test_a_long_name_is_not_repeated_whole() -> None:

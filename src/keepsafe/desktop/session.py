@@ -217,7 +217,7 @@ class Session(QObject):
         return {
             "country": self.country.name.in_language(self.language),
             "emergency": contacts.emergency.number,
-            "crisis_name": line.name.in_language(self.language) if line else "",
+            "crisis_name": line.name_beside_number(self.language) if line else "",
             "crisis_phone": line.phone if line else "",
         }
 

@@ -117,6 +117,13 @@ class Contact(Fact):
     suicide: bool = False
     """Whether it is there for whoever thinks of suicide, not only to talk."""
 
+    def name_beside_number(self, language: str) -> str:
+        """Return its name for where its number stands beside it: said once, not twice."""
+        name = self.name.in_language(language)
+        number = r"[\W_]*".join(re.escape(digit) for digit in re.sub(r"\D", "", self.phone))
+        without = re.sub(rf"(?<!\w){number}(?!\w)", "", name).strip(" ,:-") if number else ""
+        return without[:1].upper() + without[1:] if without else name
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imagery(Fact):

@@ -77,7 +77,7 @@ def _values(pack: Country, contacts: Contacts, platform: Platform, language: str
         "country": pack.name.in_language(language),
         "platform": platform.name.in_language(language) if platform.id != "other" else "",
         "emergency": pack.emergency.number,
-        "crisis_name": crisis.name.in_language(language) if crisis else "",
+        "crisis_name": crisis.name_beside_number(language) if crisis else "",
         "crisis_phone": crisis.phone if crisis else "",
     }
 

@@ -34,7 +34,7 @@ def values_from(record: Record, guidance: Guidance, language: Language) -> dict[
         "report_number": next((r.fields.number for r in seen.reports if r.fields.number), ""),
         "country": guidance.country(case.country).name.in_language(language),
         "emergency": contacts.emergency.number,
-        "crisis_name": crisis.name.in_language(language) if crisis else "",
+        "crisis_name": crisis.name_beside_number(language) if crisis else "",
         "crisis_phone": crisis.phone if crisis else "",
     }
 

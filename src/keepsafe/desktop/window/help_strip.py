@@ -107,7 +107,7 @@ class _Numbers(QWidget):
         if contacts.crisis:
             line = contacts.crisis[0]
             reach = line.phone or (line.text.in_language(tongue) if line.text else "")
-            reach = reach and f"{line.name.in_language(tongue)} {reach}"
+            reach = reach and f"{line.name_beside_number(tongue)} {reach}"
         self._lines = [whole, reach, contacts.emergency.number or whole]
         self._show()
         self._told()
