@@ -75,8 +75,21 @@ def test_another_password_opens_and_the_old_one_does_not(
     shell.go("settings")
     press(qtbot, shell.page, "Change the password")
     new = field(shell, "new-password").value
-    press(qtbot, shell.page, "Use this one")
-    qtbot.waitUntil(lambda: key(shell) == "settings", timeout=15_000)
+    # One press changes nothing: it must lie on paper, and is typed from there.
+    press(qtbot, shell.page, "Change the password")
+    assert "Type the new password here too. Nothing is changed yet." in said(shell)
+    type_into(qtbot, shell, "new-password-again", "something else")
+    press(qtbot, shell.page, "Change the password")
+    assert "The two are not the same." in said(shell)
+    assert not session.jobs.busy
+    field(shell, "new-password-again").fill("")
+    type_into(qtbot, shell, "new-password-again", new.replace("-", " ").upper())
+    press(qtbot, shell.page, "Change the password")
+    qtbot.waitUntil(lambda: "Your password is changed" in said(shell), timeout=15_000)
+    press(qtbot, shell.page, "Continue")
+    assert key(shell) == "settings"
+    press(qtbot, shell.page, "Change the password")  # and again, if need be
+    assert field(shell, "new-password").value != new
     session.lock()
     unlocked(qtbot, session, case, new)
     session.lock()

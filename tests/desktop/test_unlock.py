@@ -9,9 +9,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from pressing import field, key, press, said, type_into
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from keepsafe.desktop.session import Session
@@ -30,6 +31,7 @@ def test_who_lost_the_password_comes_in_by_the_paper_and_chooses_another(
 ) -> None:
     with Vault.unlock(case, PASSWORD) as vault:
         code = vault.new_recovery_code("en", "parent")
+        vault.desk.write({"place": "story"})
     session = make_session()
     shell = make_shell(session)
     assert key(shell) == "unlock"
@@ -51,13 +53,119 @@ def test_who_lost_the_password_comes_in_by_the_paper_and_chooses_another(
     qtbot.waitUntil(lambda: key(shell) == "new-password", timeout=20_000)
     assert "You are in, and nothing is lost." in said(shell)
     new = field(shell, "new-password").value
-    press(qtbot, shell.page, "Use this one")
-    qtbot.waitUntil(lambda: key(shell) == "home", timeout=20_000)
+    type_into(qtbot, shell, "new-password-again", new)
+    qtbot.keyClick(field(shell, "new-password-again").editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Your password is changed" in said(shell), timeout=20_000)
+    press(qtbot, shell.page, "Continue")
+    assert key(shell) == "story"
+    shell.go("home")
+    assert "The next step: What happened" in said(shell)
     session.lock()
     assert key(shell) == "unlock"
-    type_into(qtbot, shell, "password", new)
+    # The four words, as people write down words.
+    type_into(qtbot, shell, "password", new.replace("-", " ").title())
     press(qtbot, shell.page, "Unlock")
     qtbot.waitUntil(lambda: session.vault is not None, timeout=20_000)
+
+
+@pytest.mark.parametrize("left_at", ["new-password", "recovery", "settings", "case-care"])
+def test_nobody_is_brought_back_to_what_would_lock_them_out(
+    qtbot: QtBot,
+    case: Path,
+    make_session: Callable[[], Session],
+    make_shell: Callable[[Session], Shell],
+    left_at: str,
+) -> None:
+    session = make_session()
+    shell = make_shell(session)
+    session.unlock(case, PASSWORD)
+    qtbot.waitUntil(lambda: key(shell) == "home", timeout=20_000)
+    shell.go("money")
+    shell.go(left_at)
+    shell.go("home")
+    assert "Go on: Change the password" not in [b.words for b in shell.findChildren(Button)]
+    shell.go("money")
+    shell.go(left_at)
+    session.lock()
+    type_into(qtbot, shell, "password", PASSWORD)
+    press(qtbot, shell.page, "Unlock")
+    qtbot.waitUntil(lambda: key(shell) == "money", timeout=20_000)
+
+
+def test_a_second_case_is_made_only_when_asked_and_both_can_be_opened(
+    qtbot: QtBot,
+    case: Path,
+    make_session: Callable[[], Session],
+    make_shell: Callable[[Session], Shell],
+) -> None:
+    for file in case.iterdir():
+        os.utime(file, (1_760_000_000, 1_760_000_000))  # 9 October 2025
+    session = make_session()
+    shell = make_shell(session)
+    assert shell.findChild(QComboBox, "case") is None  # there is only one
+    press(qtbot, shell.page, "Go to the first page without unlocking")
+    press(qtbot, shell.page, "My child")
+    shell.go("who")
+    press(qtbot, shell.page, "Instagram")
+    type_into(qtbot, shell, "username", "drawn.example")
+    press(qtbot, shell.page, "Keep this")
+    assert key(shell) == "keep"
+    assert "Something is already saved here" in said(shell)
+    assert "It was last used on October 9, 2025" in said(shell)
+    press(qtbot, shell.page, "Begin a new one")
+    second = field(shell, "password").value
+    press(qtbot, shell.page, "Use these")
+    qtbot.waitUntil(lambda: key(shell) == "recovery", timeout=20_000)
+    assert session.vault is not None
+    new = session.vault.root
+    session.lock()
+    # The one opened last comes first; on a wrong password the other one is offered.
+    which = shell.findChild(QComboBox, "case")
+    assert which.count() == 2
+    assert which.currentData() == str(new)
+    assert which.itemText(1).startswith("Last used: October 9, 2025")
+    type_into(qtbot, shell, "password", PASSWORD)
+    assert not _has(shell, "Another one saved on this computer")
+    press(qtbot, shell.page, "Unlock")
+    qtbot.waitUntil(lambda: _has(shell, "Another one saved on this computer"), timeout=20_000)
+    press(qtbot, shell.page, "Another one saved on this computer")
+    qtbot.waitUntil(lambda: session.vault is not None, timeout=20_000)
+    assert session.vault.root == case
+    session.lock()
+    # And it is the first one now; the other one can be chosen.
+    which = shell.findChild(QComboBox, "case")
+    assert which.currentData() == str(case)
+    which.setFocus()
+    qtbot.keyClick(which, Qt.Key.Key_Down)
+    type_into(qtbot, shell, "password", second)
+    press(qtbot, shell.page, "Unlock")
+    qtbot.waitUntil(lambda: session.vault is not None, timeout=20_000)
+    assert session.vault.root == new
+    assert session.vault.record.accounts[0].fields.username == "drawn.example"
+
+
+def test_what_was_typed_goes_into_the_case_that_was_there(
+    qtbot: QtBot,
+    case: Path,
+    make_session: Callable[[], Session],
+    make_shell: Callable[[Session], Shell],
+) -> None:
+    session = make_session()
+    shell = make_shell(session)
+    session.play("parent")
+    shell.go("who")
+    press(qtbot, shell.page, "Instagram")
+    type_into(qtbot, shell, "username", "drawn.example")
+    press(qtbot, shell.page, "Keep this")
+    press(qtbot, shell.page, "Open what is saved")
+    assert key(shell) == "unlock"
+    type_into(qtbot, shell, "password", PASSWORD)
+    press(qtbot, shell.page, "Unlock")
+    qtbot.waitUntil(lambda: session.vault is not None, timeout=20_000)
+    assert session.vault.root == case
+    qtbot.waitUntil(lambda: len(session.vault.record.accounts) == 1, timeout=20_000)
+    assert key(shell) == "screenshots"
+    assert [path for path in case.parent.iterdir() if path.is_dir()] == [case]
 
 
 def test_the_first_page_can_be_gone_to_without_unlocking(

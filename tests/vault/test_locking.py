@@ -20,6 +20,7 @@ from keepsafe.errors import SystemRefusedError, UsageError, WrongSecretError
 from keepsafe.formats import age, age_keys
 from keepsafe.intake import adding
 from keepsafe.vault import keys
+from keepsafe.vault.doors import Door
 from keepsafe.vault.vault import Vault
 
 HOLD = """
@@ -151,6 +152,41 @@ class TestPasswords:
         make(base / "case").close()
         derivations = Derivations(monkeypatch)
         Vault.unlock(base / "case", "pw").close()
+        assert derivations.count == 1
+
+    @pytest.mark.parametrize(
+        "typed",
+        [
+            "citizen below doll thumb",
+            "Citizen-Below-Doll-Thumb",
+            "CITI BELO DOLL THUM",
+            "1. citizen 2. below 3. doll 4. thumb",
+        ],
+    )
+    @pytest.mark.parametrize("door", ["password", "person"])
+    def test_four_words_may_be_typed_as_people_write_words(
+        self, typed: str, door: Door, base: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        secret = "citizen-below-doll-thumb"
+        with make(base / "case", password=secret if door == "password" else "pw") as vault:
+            if door == "person":
+                vault.let_in(secret, "parent")
+        derivations = Derivations(monkeypatch)
+        Vault.unlock(base / "case", typed, door=door).close()
+        assert derivations.count == 2
+
+    @pytest.mark.parametrize("typed", ["citizen below doll thing", "citizen below doll", "bell"])
+    def test_other_words_are_wrong_however_they_are_typed(self, typed: str, base: Path) -> None:
+        make(base / "case", password="citizen-below-doll-thumb").close()
+        with pytest.raises(WrongSecretError, match="does not open this"):
+            Vault.unlock(base / "case", typed)
+
+    def test_words_of_ones_own_open_as_they_were_chosen(
+        self, base: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        make(base / "case", password="Citizen Below Doll Thumb").close()
+        derivations = Derivations(monkeypatch)
+        Vault.unlock(base / "case", "Citizen Below Doll Thumb").close()
         assert derivations.count == 1
 
     def test_an_empty_one_is_refused(self, base: Path) -> None:

@@ -21,6 +21,7 @@ from keepsafe.desktop.drafts import Drafts
 from keepsafe.desktop.jobs import Job, Jobs
 from keepsafe.i18n import _
 from keepsafe.progress import Watch
+from keepsafe.vault.folder import cases_in
 from keepsafe.vault.places import default_folder
 
 if TYPE_CHECKING:
@@ -374,6 +375,15 @@ class Session(QObject):
         self.kept.emit(page, result)
 
     @property
+    def cases(self) -> list[Path]:
+        """Every case to unlock: the one that was opened last, then those in the usual folder."""
+        last = self.preferences.case_to_unlock
+        found: dict[Path, Path] = {}
+        for root in (*([last] if last is not None else []), *cases_in(self.folder)):
+            found.setdefault(root.resolve(), root)
+        return list(found.values())
+
+    @property
     def place_of_new_case(self) -> Path:
         """The folder in which a new case will be."""
         return self.other_place or self.folder
@@ -421,7 +431,13 @@ class Session(QObject):
     def _was_unlocked(self, opened: tuple[Vault, dict[str, Any]]) -> None:
         vault, things = opened
         self._read_desk(things)
+        self.drafts.clear("unlock")
+        waiting, self.waiting = self.waiting, None
+        if waiting is not None:  # it was to be kept when this case was found to be there already
+            self.place = self.after_keeping
         self._opened(vault)
+        if waiting is not None:
+            self.keep(waiting.work, waiting.page)
 
     def _opened(self, vault: Vault) -> None:
         self.vault = vault

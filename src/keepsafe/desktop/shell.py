@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from keepsafe.desktop.accessible import read_out
 from keepsafe.desktop.leaving import Idle, ShiftThreeTimes
-from keepsafe.desktop.pages.steps import after, step, steps_for
+from keepsafe.desktop.pages.steps import after, is_place, step, steps_for
 from keepsafe.desktop.session import Session
 from keepsafe.desktop.theme.style import Theme
 from keepsafe.desktop.theme.tokens import SCALES
@@ -31,6 +31,11 @@ _SIZE = QSize(1080, 800)
 _LEAST = QSize(480, 420)
 _ROOM_FOR_STEPS = 52
 """Characters of text that must fit beside the list of steps; else it opens over the page."""
+
+_GONE_BACK_FROM = (
+    "settings", "report-now", "block-now", "trouble", "keep", "unlock", "recovery", "new-password",
+)  # fmt: skip
+"""Pages with a button that goes back to the page before; none of them is that page itself."""
 
 
 class Shell(QMainWindow):
@@ -102,7 +107,7 @@ class Shell(QMainWindow):
 
     def _first(self) -> str:
         """Return the page that comes first: a case to unlock, or the doors."""
-        return "unlock" if self.session.preferences.case_to_unlock else "doors"
+        return "unlock" if self.session.cases else "doors"
 
     # --- Pages -----------------------------------------------------------------------------------
 
@@ -124,12 +129,12 @@ class Shell(QMainWindow):
 
     def _show(self, key: str) -> None:
         before = self.page
-        if key not in ("settings", "report-now", "block-now", "trouble", "keep", "unlock"):
+        if key not in _GONE_BACK_FROM:
             self.session.came_from = key if key != "home" else self.session.came_from
         self._key = key
         self.session.enter(key)
         self._put(key)
-        if key not in ("unlock", "trouble"):
+        if is_place(key):
             self.session.arrive(key)
         if self.page is not None:
             self.page.focus_first()
@@ -308,7 +313,7 @@ class Shell(QMainWindow):
             self._history.clear()
             place = self.session.place
             self.restore(str(self.session.window.get("geometry", "")))
-            self._show(place if place and place != "doors" else "home")
+            self._show(place if place != "doors" and is_place(place) else "home")
 
     @Slot()
     def _jobs_changed(self) -> None:

@@ -11,7 +11,6 @@ from keepsafe.formats import words
 if TYPE_CHECKING:
     from keepsafe.desktop.session import Session
 
-_COUNT = 4
 _HELD = "suggested-password"
 
 
@@ -41,7 +40,7 @@ class Suggested(QObject):
     def draw(self, language: str) -> str:
         """Draw other words."""
         spoken: Any = language
-        self._drawn = self.now = words.written(words.generate(spoken, _COUNT))
+        self._drawn = self.now = words.written(words.generate(spoken, words.PASSWORD_COUNT))
         return self.now
 
     def keep(self, typed: str) -> None:

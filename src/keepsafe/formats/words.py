@@ -24,6 +24,8 @@ from keepsafe.resources import resource
 Language = Literal["en", "fr", "es"]
 LANGUAGES: tuple[Language, ...] = ("en", "fr", "es")
 COUNT = 8
+PASSWORD_COUNT = 4
+"""Words in a password that Keepsafe suggests."""
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 # Marks, which accents become, and the soft hyphens and joiners that copying from a page brings.
@@ -117,6 +119,17 @@ def read(text: str, count: int = COUNT) -> tuple[str, ...]:
             "letters are enough."
         ).format(number=position + 1, word=typed[position][:40])
     )
+
+
+def read_password(text: str) -> tuple[str, ...]:
+    """Return the suggested passwords that typed words can mean; none where they are no such words.
+
+    A password is free to be anything, so this is for when what was typed opens nothing as it is.
+    """
+    try:
+        return read(text, PASSWORD_COUNT)
+    except UnreadableWordsError:
+        return ()
 
 
 def _lookup(typed: Sequence[str], language: Language) -> list[str | None]:

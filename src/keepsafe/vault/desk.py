@@ -12,8 +12,8 @@ from typing import Any
 from keepsafe.errors import FormatError
 from keepsafe.formats import age
 from keepsafe.vault.durable import Disk, read_file
+from keepsafe.vault.folder import DESK
 
-_NAME = "desk.age"
 _LONGEST = 16 * 1024 * 1024
 
 
@@ -21,7 +21,7 @@ class Desk:
     """One age file of JSON."""
 
     def __init__(self, root: Path, identity: age.X25519Identity, disk: Disk) -> None:
-        self._path = root / _NAME
+        self._path = root / DESK
         self._identity = identity
         self._disk = disk
 

@@ -5,6 +5,7 @@ None of it is in the case yet: it says who may come in, and whether they may wri
 
 from __future__ import annotations
 
+import contextlib
 import json
 from pathlib import Path
 from typing import Literal
@@ -88,6 +89,9 @@ def take_lock(root: Path) -> tuple[FileLock | None, str]:
 def open_door(root: Path, secret: str, door: Door) -> age.X25519Identity:
     """Return the identity behind a door; costs one derivation, one a person for "person".
 
+    A password that opens nothing as it was typed, and is four words of the lists, is tried once
+    more as Keepsafe writes such a password; that costs another derivation.
+
     Raises:
         WrongSecretError: when the secret opens nothing.
         DamagedError: when the door's own file is missing or damaged.
@@ -102,7 +106,7 @@ def open_door(root: Path, secret: str, door: Door) -> age.X25519Identity:
                     "The recovery code may still open this."
                 )
             ) from error
-        return keys.unlock_identity(locked, secret)
+        return _unlock_typed(locked, secret)
     if door == "recovery":
         tries = [(root / "recovery.age", code) for code in words.read(secret)]
     else:
@@ -110,7 +114,7 @@ def open_door(root: Path, secret: str, door: Door) -> age.X25519Identity:
     damaged = False
     for path, code in tries:
         try:
-            return keys.unlock_identity(read_file(path), code)
+            return _unlock_typed(read_file(path), code)
         except WrongSecretError:
             continue
         except (DamagedError, OSError):  # which must not keep other people out
@@ -123,3 +127,14 @@ def open_door(root: Path, secret: str, door: Door) -> age.X25519Identity:
             )
         )
     raise WrongSecretError(_("That does not open this case. Nothing is lost; try again."))
+
+
+def _unlock_typed(locked: bytes, typed: str) -> age.X25519Identity:
+    try:
+        return keys.unlock_identity(locked, typed)
+    except WrongSecretError:
+        for password in words.read_password(typed):
+            if password != typed:
+                with contextlib.suppress(WrongSecretError):
+                    return keys.unlock_identity(locked, password)
+        raise

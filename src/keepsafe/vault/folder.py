@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 from pathlib import Path
 from typing import Final
@@ -13,6 +14,7 @@ KEYS: Final = ("identity.age", "recovery.age", "people")
 """What opens the case, by any of its doors."""
 LOCK: Final = ".lock"
 HEAD: Final = "head.age"
+DESK: Final = "desk.age"
 DELETING: Final = "being-deleted.txt"
 """The note that the case is being deleted: where it lies, nothing is unlocked any more."""
 
@@ -28,6 +30,24 @@ def holds_case(root: Path) -> bool:
     Nothing is read. A case can do without any one of these files.
     """
     return any((root / name).is_file() for name in (MARKER, HEAD, *KEYS, DELETING))
+
+
+def cases_in(folder: Path) -> list[Path]:
+    """Return the cases that lie in `folder`, the one that was used last first. Nothing is read."""
+    try:
+        found = [root for root in folder.iterdir() if holds_case(root)]
+    except OSError:
+        return []
+    return sorted(found, key=lambda root: (-last_used(root), root.name))
+
+
+def last_used(root: Path) -> float:
+    """Return when the case in `root` was last changed or locked, in seconds since 1970 (POSIX)."""
+    times = [0.0]
+    for name in (HEAD, DESK, MARKER):
+        with contextlib.suppress(OSError):
+            times.append((root / name).stat().st_mtime)
+    return max(times)
 
 
 def vault_files(root: Path) -> list[Path]:

@@ -92,8 +92,7 @@ class Doors(Page):
         return button
 
     def _add_case(self) -> None:
-        folder = self.session.preferences.case_to_unlock
-        if folder is not None and self.session.vault is None:
+        if self.session.vault is None and self.session.cases:
             self.link(_("Go on with what was saved before"), lambda: self.go("unlock"), "lock")
 
     def _parent(self) -> None:

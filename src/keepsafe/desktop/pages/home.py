@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keepsafe.desktop.pages.steps import step
+from keepsafe.desktop.pages.steps import is_place, step
 from keepsafe.desktop.widgets import ListCard, Page
 from keepsafe.i18n import _, ngettext
 
@@ -48,7 +48,7 @@ class Home(Page):
     def _following(self, record: Record) -> str:
         """Return the page to go on at: the one left last, else the first with nothing in it."""
         before = self.session.came_from
-        if before and before != self.key and step(before).key == before:
+        if is_place(before) and before not in (self.key, "doors"):
             return before
         if any(seal.code for seal in record.seals):
             return "afterwards"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from pathlib import Path
+
 from keepsafe.desktop.choosing import pick_place
 from keepsafe.desktop.suggested import Suggested
 from keepsafe.desktop.widgets import (
@@ -16,9 +19,11 @@ from keepsafe.desktop.widgets import (
 )
 from keepsafe.desktop.widgets.told import shown_path
 from keepsafe.i18n import _
+from keepsafe.vault.folder import last_used
 from keepsafe.vault.places import warnings_about
 
 _SHORT = 8
+_ANEW = "anew"
 
 
 class Keep(Page):
@@ -27,7 +32,11 @@ class Keep(Page):
     key = "keep"
 
     def build(self) -> None:
-        """Suggest a password."""
+        """Suggest a password, or first say that there is a case already."""
+        cases = self.session.cases
+        if cases and not self.session.drafts.get(self.key, _ANEW):
+            self._build_already(cases[0])
+            return
         self._short = ""
         self.title(_("Choose your password"))
         self.lead(
@@ -72,6 +81,29 @@ class Keep(Page):
         self.quiet(_("Other words"), self._others)
         self.quiet(_("My own"), self._own)
 
+    def _build_already(self, case: Path) -> None:
+        """Ask first: a second case made unasked would put the first one out of sight."""
+        self.title(_("Something is already saved here"))
+        used = datetime.fromtimestamp(last_used(case)).astimezone().strftime("%Y-%m-%d")
+        self.lead(
+            _(
+                "Something was saved on this computer before. It was last used on {day}, and opens "
+                "with the password of then."
+            ).format(day=self.day(used))
+        )
+        if self.session.waiting is not None:
+            self.say(_("If you open it, what you typed just now is saved in it too."))
+        self.say(
+            _("If you begin a new one, the one of before stays as it is, with its own password."),
+            "soft",
+        )
+        self.primary(_("Open what is saved"), lambda: self.go("unlock"), "lock-open")
+        self.quiet(_("Begin a new one"), self._begin_anew, "file-lock")
+
+    def _begin_anew(self) -> None:
+        self.session.draft(self.key, _ANEW, "yes")
+        self.session.retold.emit()
+
     def _choose_place(self) -> None:
         chosen = pick_place(self, _("Where to save it"))
         if chosen:
@@ -107,4 +139,5 @@ class Keep(Page):
 
     def _made(self, _made: object) -> None:
         Suggested.forget(self.session)
+        self.session.drafts.clear(self.key)
         self.go("recovery")

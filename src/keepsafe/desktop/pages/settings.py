@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from keepsafe.desktop.just_kept import just_kept
 from keepsafe.desktop.pages.doors import NAMES
 from keepsafe.desktop.theme.tokens import SCALES
 from keepsafe.desktop.widgets import Button, Page, PickField
@@ -39,12 +40,16 @@ class Settings(Page):
         self.say(_("After 15 minutes without a key or a click, Keepsafe locks by itself."), "soft")
         if session.vault is not None and not session.vault.read_only:
             self.heading(_("Password"))
-            change = Button(_("Change the password"), lambda: self.go("new-password"), icon="lock")
+            change = Button(_("Change the password"), self._change_password, icon="lock")
             self.add(change)
             code = Button(_("Make a new recovery code"), self._new_code, icon="key-round")
             self.add(code)
         if session.came_from:
             self.primary(_("Done"), lambda: self.go(session.came_from))
+
+    def _change_password(self) -> None:
+        just_kept(self.session).forget()  # or the page would say again that it is changed
+        self.go("new-password")
 
     def _choice(
         self, name: str, label: str, choices: list[tuple[str, str]], value: str, hint: str = ""

@@ -112,6 +112,12 @@ _PARTS = {
 }  # fmt: skip
 """The pages beside the steps that belong to one of them."""
 
+_PASSED_THROUGH = {
+    "keep", "recovery", "new-password", "unlock", "settings", "report-now", "block-now", "trouble",
+    "copies-left", "case-care", "let-go",
+}  # fmt: skip
+"""Nobody who opens the case again is brought back to one of these."""
+
 _BY_KEY = {step.key: step for step in STEPS}
 _STEP_OF = {part: key for key, parts in _PARTS.items() for part in parts}
 
@@ -119,6 +125,11 @@ _STEP_OF = {part: key for key, parts in _PARTS.items() for part in parts}
 def step(key: str) -> Step:
     """Return a step; the first window where there is no such one."""
     return _BY_KEY.get(key, STEPS[0])
+
+
+def is_place(key: str) -> bool:
+    """Return whether a page is one to come back to when the case is opened again."""
+    return key in _BY_KEY and key not in _PASSED_THROUGH
 
 
 def step_of(key: str) -> str:

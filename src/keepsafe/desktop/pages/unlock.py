@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from keepsafe.desktop.choosing import pick_place
-from keepsafe.desktop.widgets import PASSWORD, ExpandingDetails, Page, SecretField, Words
+from keepsafe.desktop.widgets import (
+    PASSWORD,
+    Button,
+    ExpandingDetails,
+    Page,
+    PickField,
+    SecretField,
+    Words,
+)
+from keepsafe.errors import WrongSecretError
 from keepsafe.i18n import _
-from keepsafe.vault.folder import is_being_deleted
+from keepsafe.vault.folder import is_being_deleted, last_used
 
 if TYPE_CHECKING:
     from keepsafe.progress import Watch
 
 _DELETED = "deleted"
+_CASE = "case"
+"""The draft of which case is to be opened, where it is not the first one."""
 
 
 class Unlock(Page):
@@ -24,7 +36,10 @@ class Unlock(Page):
 
     def build(self) -> None:
         """Ask for the password of the last case, or offer to finish deleting it."""
-        self._folder: Path | None = self.session.preferences.case_to_unlock
+        self._cases = self.session.cases
+        chosen = self.session.drafts.get(self.key, _CASE)
+        self._folder = Path(chosen) if chosen else next(iter(self._cases), None)
+        self._another: Button | None = None
         if told := self.session.drafts.get(self.key, _DELETED):
             self._build_deleted(told)
             return
@@ -33,7 +48,20 @@ class Unlock(Page):
             return
         self.title(_("Welcome back"))
         self.lead(_("Type your password to go on where you were."))
-        self._password = self.add(SecretField("password", PASSWORD.name))
+        self._which: PickField | None = None
+        if len(self._cases) > 1:
+            self._which = PickField(
+                _CASE, _("Which one?"), [(str(root), self._told(root)) for root in self._cases]
+            )
+            self.add(self._which)
+            self._which.changed.connect(lambda _case: self.session.retold.emit())
+        self._password = self.add(
+            SecretField(
+                "password",
+                PASSWORD.name,
+                hint=_("Four words? With hyphens or spaces, in capitals or not: all will do."),
+            )
+        )
         self._password.entered.connect(self._unlock)
         self._recovery = SecretField(
             "recovery",
@@ -52,8 +80,11 @@ class Unlock(Page):
             "soft",
         )
         self.add(ExpandingDetails(_("I don't have the password"), [self._recovery, neither]))
-        self._chosen = self.say("", "soft")
-        self._chosen.hide()
+        if self._folder is not None and self._folder not in self._cases:
+            from keepsafe.desktop.widgets.told import shown_path  # noqa: PLC0415  # late
+
+            where = _("In the folder: {folder}").format(folder=shown_path(self._folder))
+            self.say(where, "soft")
         self.primary(_("Unlock"), self._unlock, "lock-open")
         self.quiet(_("It is in another folder"), self._pick, "folder-open")
         self.link(_("Go to the first page without unlocking"), lambda: self.go("doors"), "house")
@@ -61,12 +92,29 @@ class Unlock(Page):
     def _pick(self) -> None:
         chosen = pick_place(self, _("The folder of a case"))
         if chosen:
-            from keepsafe.desktop.widgets.told import shown_path  # noqa: PLC0415  # late
+            self.session.draft(self.key, _CASE, str(chosen))
+            self.session.retold.emit()
 
-            self._folder = chosen
-            self._chosen.say(_("In the folder: {folder}").format(folder=shown_path(chosen)))
-            self._chosen.show()
-            self._password.setFocus()
+    def _told(self, root: Path) -> str:
+        """Return how one case is told from another: nothing of what is in it can be known."""
+        used = datetime.fromtimestamp(last_used(root)).astimezone().strftime("%Y-%m-%d %H:%M")
+        return _("Last used: {day}").format(day=self.day(used))
+
+    def _others(self) -> list[Path]:
+        """Return the other cases that can be opened, those after the chosen one first."""
+        at = self._cases.index(self._folder) + 1 if self._folder in self._cases else 0
+        turned = [*self._cases[at:], *self._cases[:at]]
+        return [root for root in turned if root != self._folder and not is_being_deleted(root)]
+
+    def _take_another(self) -> None:
+        """Try on the next case what was typed."""
+        others = self._others()
+        if others:
+            self._folder = others[0]
+            self.session.draft(self.key, _CASE, str(self._folder))
+            if self._which is not None:
+                self._which.fill(str(self._folder))
+            self._unlock()
 
     def _unlock(self) -> None:
         if self._folder is None:
@@ -90,6 +138,10 @@ class Unlock(Page):
 
     def _refused(self, error: Exception) -> None:
         self.tell(error)
+        if isinstance(error, WrongSecretError) and self._another is None and self._others():
+            self._another = self.quiet(
+                _("Another one saved on this computer"), self._take_another, "folder-lock"
+            )
         field = self._recovery if self._recovery.value.strip() else self._password
         field.editor.selectAll()
         field.setFocus()
@@ -105,7 +157,13 @@ class Unlock(Page):
             ).format(name=folder.name)
         )
         self.primary(_("Finish deleting it"), lambda: self._erase(folder), "trash-2")
+        if others := self._others():
+            self.quiet(_("Another one saved on this computer"), lambda: self._turn_to(others[0]))
         self.quiet(_("Not now"), lambda: self.go("doors"))
+
+    def _turn_to(self, root: Path) -> None:
+        self.session.draft(self.key, _CASE, str(root))
+        self.session.retold.emit()
 
     def _erase(self, folder: Path) -> None:
         def work(watch: Watch) -> tuple[str, ...]:
