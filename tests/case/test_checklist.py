@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from keepsafe.case.checklist import checklist, next_step, report_now
+from keepsafe.case.quoted import is_quoted, quoted
 from keepsafe.case.record import Record
+from keepsafe.case.together import is_such, kinds_in, sentence
 from keepsafe.guidance.loading import load
 from sample import Ledger, sample_record
 
@@ -58,3 +60,32 @@ def test_every_step_is_said_in_each_language_without_pressing(language: str) -> 
 def test_an_unknown_app_and_any_text_are_no_trouble() -> None:
     record = with_account(platform="\u202eApp \U0001f600 {0}", username="x")
     assert any(step.done for step in checklist(record, GUIDANCE))
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+@pytest.mark.parametrize("count", [1, 12])
+def test_what_is_said_of_pictures_together_counts_in_every_language(
+    language: str, count: int
+) -> None:
+    days = ("20 Nov. 2026", "24 Nov. 2026")
+    told = sentence(("profile", "threat"), count, days, language)
+    assert kinds_in(told) == ("profile", "threat")
+    assert is_such(told)
+    assert kinds_in(f"{told} And more.") == ("profile", "threat")
+    ledger = Ledger()
+    ledger.exhibit(1, {"shows": told})
+    for spoken in ("en", "fr", "es"):
+        there = [s.done for s in checklist(ledger.fold.record(), GUIDANCE, spoken)]
+        assert there[1:3] == [True, True]  # after the username: the profile, the threats
+
+
+def test_other_words_are_only_words() -> None:
+    for text in ("", "In them I trust.", "The profile", "In it: a cat."):
+        assert kinds_in(text) == ()
+        assert not is_such(text)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_words_of_others_are_told_apart_from_the_persons_own(language: str) -> None:
+    assert is_quoted(quoted("pay or else\nnow", language))
+    assert not is_quoted("They wrote that I must pay.")

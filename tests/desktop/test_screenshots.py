@@ -199,9 +199,68 @@ def test_one_page_says_what_the_batch_is(qtbot: QtBot, opened: Shell, tmp_path: 
     qtbot.waitUntil(lambda: key(opened) == "money", timeout=20_000)
     record = vault_of(opened).record
     assert {e.fields.account for e in record.exhibits} == {"A1"}
-    assert {e.fields.shows for e in record.exhibits} == {"In this batch: threats, what they want"}
+    together = "One of 4 pictures. In them: threats, what they want."
+    assert {e.fields.shows for e in record.exhibits} == {together}
     assert [p.fields.amount for p in record.payments] == ["200 CAD"]
     assert [p.fields.folder for p in record.pointers] == ["the phone, Chatter"]
+
+
+def test_what_a_batch_shows_is_there_and_is_no_story(
+    qtbot: QtBot, opened: Shell, tmp_path: Path
+) -> None:
+    vault_of(opened).add_item("account", {"platform": "Chatter", "username": "drawn"}, "parent")
+    bring(opened, folder_of_a_phone(tmp_path))
+    kept(qtbot, opened, 4)
+    opened.go("look-over")
+    asked = said(opened)
+    assert "A screenshot of the profile" in asked
+    opened.go("batch")
+    for name in ("profile", "threat"):
+        box = opened.page.findChild(QCheckBox, name)
+        assert isinstance(box, QCheckBox)
+        box.click()
+    field(opened, "first").fill("2026-11-20")
+    field(opened, "last").fill("2026-11-24")
+    press(qtbot, opened.page, "Keep this")
+    qtbot.waitUntil(lambda: key(opened) == "money", timeout=20_000)
+    record = vault_of(opened).record
+    assert record.notes == ()
+    told = "One of 4 pictures. In them: the profile, threats. "
+    told += "Messages from November 20, 2026 to November 24, 2026."
+    assert {e.fields.shows for e in record.exhibits} == {told}
+    opened.go("story")
+    assert field(opened, "words").value == ""  # it is still asked for
+    opened.go("look-over")
+    assert "The profile, threats: 4 files" in said(opened)
+    now = said(opened).partition("What would help most")[2]
+    assert now.count("It is there.") == 2
+    for wish in ("Which phone or computer", "Where private pictures"):
+        assert wish not in now  # the list did not grow
+
+
+def test_to_add_the_phone_begins_at_the_phone(qtbot: QtBot, opened: Shell) -> None:
+    vault = vault_of(opened)
+    vault.add_item("payment", {"status": "asked", "amount": "200 CAD"}, "parent")
+    vault.add_item("account", {"platform": "Chatter", "username": "drawn"}, "parent")
+    opened.go("look-over")
+    phone = [
+        b
+        for b in opened.page.findChildren(Button)
+        if b.accessibleName() == "Add this: Which phone or computer has the originals"
+    ]
+    phone[0].setFocus()
+    qtbot.keyClick(phone[0], Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: key(opened) == "facts")
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "device-what"
+    qtbot.keyClicks(focused, "a grey phone")
+    type_into(qtbot, opened, "deadline", "Friday, 18:00")
+    type_into(qtbot, opened, "safe_contact", "call the parent")
+    press(qtbot, opened.page, "Continue")
+    qtbot.waitUntil(lambda: key(opened) == "look-over", timeout=20_000)
+    for text in ("a grey phone", "Friday, 18:00", "call the parent"):
+        assert text in said(opened)
 
 
 def test_the_list_covers_withholds_and_removes(qtbot: QtBot, opened: Shell, tmp_path: Path) -> None:
@@ -385,8 +444,10 @@ def test_words_can_be_typed_where_there_is_no_screenshot(qtbot: QtBot, opened: S
     editor.setFocus()
     qtbot.keyClick(editor, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     press(qtbot, opened.page, "Keep the words")
-    qtbot.waitUntil(lambda: "Kept.\npay or else" in said(opened), timeout=20_000)
-    assert [n.fields.words for n in vault_of(opened).record.notes] == ["pay or else"]
+    qtbot.waitUntil(lambda: "Kept.\nThey wrote: “pay or else”" in said(opened), timeout=20_000)
+    assert [n.fields.words for n in vault_of(opened).record.notes] == ["They wrote: “pay or else”"]
+    opened.go("story")  # what they wrote is not what happened: that is still asked
+    assert field(opened, "words").value == ""
 
 
 def test_what_became_of_a_batch_is_at_the_top_and_read_out(
@@ -512,4 +573,4 @@ def test_bringing_a_file_does_not_end_words_that_are_being_typed(
     assert field(opened, "typed").value == "pay or else"
     press(qtbot, opened.page, "Continue")
     qtbot.waitUntil(lambda: len(vault_of(opened).record.notes) == 1, timeout=20_000)
-    assert vault_of(opened).record.notes[0].fields.words == "pay or else"
+    assert vault_of(opened).record.notes[0].fields.words == "They wrote: “pay or else”"

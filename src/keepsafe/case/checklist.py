@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from keepsafe.case.fields import AccountFields, Kind
 from keepsafe.case.record import Item, Record
+from keepsafe.case.together import kinds_in
 from keepsafe.guidance.model import OTHER, Guidance, Platform, Said
 
 
@@ -25,6 +26,8 @@ class Step:
     why: str
     item: str = ""
     kind: Kind = "account"
+    key: str = ""
+    """Which wish it is, the same in every language and however the case grows."""
 
 
 _FIELDS = {"username": "username", "user-id": "id", "phone": "phone", "email": "email"}
@@ -40,9 +43,9 @@ def checklist(record: Record, guidance: Guidance, language: str = "en") -> tuple
     """Return the steps in the order in which they help, the done ones too."""
     seen = record.handed_over()
     steps = list(_about_accounts(seen, guidance, language))
-    for name, why, kind, there in _GENERAL:
+    for number, (name, why, kind, there) in enumerate(_GENERAL):
         said, because = name.in_language(language), why.in_language(language)
-        steps.append(Step(said, there(seen), because, kind=kind))
+        steps.append(Step(said, there(seen), because, kind=kind, key=f"{kind}{number}"))
     return tuple(steps)
 
 
@@ -53,7 +56,9 @@ def next_step(steps: tuple[Step, ...]) -> Step | None:
 
 def _about_accounts(record: Record, guidance: Guidance, language: str) -> Iterator[Step]:
     if not record.accounts:
-        yield Step(_WHO.in_language(language), done=False, why=_WHO_WHY.in_language(language))
+        yield Step(
+            _WHO.in_language(language), done=False, why=_WHO_WHY.in_language(language), key="who"
+        )
     for account in record.accounts:
         platform = _platform(account, guidance)
         identified = any(
@@ -63,11 +68,11 @@ def _about_accounts(record: Record, guidance: Guidance, language: str) -> Iterat
         )
         why = platform.one_thing.in_language(language)
         name = _fill(_IDENTIFIER, language, account, platform)
-        yield Step(name, identified, why, account.id)
+        yield Step(name, identified, why, account.id, key=f"{account.id}-name")
         if platform.date_needed:
             name = _fill(_DATE, language, account, platform)
             why = _fill(_DATE_WHY, language, account, platform)
-            yield Step(name, bool(account.fields.seen), why, account.id)
+            yield Step(name, bool(account.fields.seen), why, account.id, key=f"{account.id}-day")
 
 
 def _platform(account: Item[AccountFields], guidance: Guidance) -> Platform:
@@ -85,6 +90,14 @@ def _fill(words: Said, language: str, account: Item[AccountFields], platform: Pl
     if platform.id == OTHER:
         name = account.fields.platform or name
     return words.in_language(language).format(item=account.id, platform=name)
+
+
+def _shown(record: Record, *kinds: str) -> bool:
+    """Return whether a file shows one of these kinds, by itself or as one of several."""
+    return any(
+        e.fields.category in kinds or any(kind in kinds for kind in kinds_in(e.fields.shows))
+        for e in record.exhibits
+    )
 
 
 def _said(en: str, fr: str, es: str) -> Said:
@@ -136,7 +149,7 @@ _GENERAL: tuple[tuple[Said, Said, Kind, Callable[[Record], bool]], ...] = (
             "Muestra juntos el nombre de usuario, el nombre y la imagen.",
         ),
         "exhibit",
-        lambda r: any(e.fields.category == "profile" for e in r.exhibits),
+        lambda r: _shown(r, "profile"),
     ),
     (
         _said(
@@ -150,7 +163,7 @@ _GENERAL: tuple[tuple[Said, Said, Kind, Callable[[Record], bool]], ...] = (
             "Muestran lo que se dijo. Que no se vea ninguna imagen íntima.",
         ),
         "exhibit",
-        lambda r: any(e.fields.category in ("threat", "demand") for e in r.exhibits),
+        lambda r: _shown(r, "threat", "demand"),
     ),
     (
         _said(
@@ -164,7 +177,7 @@ _GENERAL: tuple[tuple[Said, Said, Kind, Callable[[Record], bool]], ...] = (
             "Los nombres y números de pago suelen llevar a una persona.",
         ),
         "payment",
-        lambda r: bool(r.payments) or any(e.fields.category == "demand" for e in r.exhibits),
+        lambda r: bool(r.payments) or _shown(r, "demand"),
     ),
     (
         _said(

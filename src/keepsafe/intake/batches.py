@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from keepsafe.i18n import N_, _, translated
+from keepsafe.case.together import is_such, sentence
+from keepsafe.i18n import _, language
 from keepsafe.vault.vault import Vault
-
-_SHOWN = {
-    "profile": N_("the profile"),
-    "threat": N_("threats"),
-    "demand": N_("what they want"),
-    "payment": N_("a payment"),
-    "chat": N_("other parts of the chat"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +14,16 @@ class Told:
     """Said of all `exhibits` together; days are 2026-11-23, everything may be empty.
 
     What is only true of some of them is not put down as true of each: several `categories` become
-    a sentence, and so do two different days.
+    a sentence about them together, and so do two different days. It says `first_said` and
+    `last_said`: the days as people write them.
     """
 
     exhibits: tuple[str, ...]
     account: str = ""
     first: str = ""
     last: str = ""
+    first_said: str = ""
+    last_said: str = ""
     categories: tuple[str, ...] = ()
     amount: str = ""
     picture: str = ""
@@ -41,14 +37,9 @@ class Told:
             UsageError: for a day that cannot be, or what is far too long; nothing is written then.
         """
         said = self._of_each()
-        happenings = [vault.description(e, said, actor) for e in self.exhibits] if said else []
+        happenings = [vault.description(e, self._for(vault, e, said), actor) for e in self.exhibits]
         if found := [happening for happening in happenings if happening is not None]:
             vault.log(found)
-        if self.first and self.last and self.first != self.last and self.exhibits:
-            words = _("{exhibits}: from about {first} to about {last}.").format(
-                exhibits=self._named(), first=self.first, last=self.last
-            )
-            vault.add_item("note", {"words": words, "when": min(self.first, self.last)}, actor)
         if self.amount:
             asked = {"status": "asked", "amount": self.amount, "account": self.account}
             vault.add_item("payment", asked, actor)
@@ -60,16 +51,25 @@ class Told:
         said: dict[str, str] = {}
         if self.account:
             said["account"] = self.account
-        days = {day for day in (self.first, self.last) if day}
+        days = sorted({day for day in (self.first, self.last) if day})
         if len(days) == 1:
-            said["seen"] = days.pop()
+            said["seen"] = days[0]
         if len(self.categories) == 1:
             said["category"] = self.categories[0]
-        elif self.categories:
-            kinds = ", ".join(translated(_SHOWN[name]) for name in self.categories)
-            said["shows"] = _("In this batch: {kinds}").format(kinds=kinds)
+        kinds = self.categories if len(self.categories) > 1 else ()
+        between = None
+        if len(days) > 1:
+            written = {self.first: self.first_said, self.last: self.last_said}
+            between = (written[days[0]] or days[0], written[days[1]] or days[1])
+        if kinds or between:
+            said["shows"] = sentence(kinds, len(self.exhibits), between, language())
         return said
 
-    def _named(self) -> str:
-        first, last = self.exhibits[0], self.exhibits[-1]
-        return first if first == last else f"{first}-{last}"
+    @staticmethod
+    def _for(vault: Vault, exhibit_id: str, said: dict[str, str]) -> dict[str, str]:
+        """Return what is said of one of them: what somebody wrote of it alone stays."""
+        item = vault.record.find(exhibit_id)
+        own = item.fields.shows if item is not None else ""
+        if own and not is_such(own):
+            return {name: text for name, text in said.items() if name != "shows"}
+        return said

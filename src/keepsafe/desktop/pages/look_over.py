@@ -6,17 +6,22 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from keepsafe.case.fields import label
 from keepsafe.desktop.pages.exhibits.removing import go_to_remove
+from keepsafe.desktop.pages.telling.facts import ask_for
 from keepsafe.desktop.pages.telling.money import payment_line
-from keepsafe.desktop.widgets import ChecklistRow, ListCard, Page
+from keepsafe.desktop.widgets import ChecklistRow, ExpandingDetails, ListCard, Page
 from keepsafe.desktop.widgets.told import shown
 from keepsafe.i18n import _, ngettext, with_colon
 
 if TYPE_CHECKING:
-    from keepsafe.case.fields import PaymentFields
+    from keepsafe.case.checklist import Step
+    from keepsafe.case.fields import CaseFields, PaymentFields
     from keepsafe.case.record import Exhibit, Record
 
 _MOST_THAT_HELP = 3
+_ASKED = "look-over-asked"
+"""Where it lies on the desk what was asked for when this page was first seen."""
 _SHORT = 90
 _PAGES = {
     "account": "who",
@@ -70,23 +75,33 @@ class LookOver(Page):
                 [_first(d.fields.what) for d in handed.devices],
                 "facts",
             ),
+            (_("To know first"), self._facts(handed.case), "facts"),
             (_("What happened"), [_first(n.fields.words) for n in handed.notes], "story"),
             (_("Reports made"), [_first(r.fields.to) for r in handed.reports], "facts"),
         ]
         return [part for part in parts if part[1]]
+
+    @staticmethod
+    def _facts(case: CaseFields) -> list[str]:
+        names = ("danger", "deadline", "safe_contact", "safe_times")
+        told = ((label("case", name), getattr(case, name)) for name in names)
+        return [_first(with_colon(words, text)) for words, text in told if text]
 
     def _payment(self, fields: PaymentFields) -> str:
         return payment_line(fields, self.session.guidance, self.session.language, self.day)
 
     def _files(self, exhibits: Sequence[Exhibit]) -> list[str]:
         from keepsafe.case.overview import heaps  # noqa: PLC0415  # late, for the start
+        from keepsafe.case.together import kinds_in, names  # noqa: PLC0415
         from keepsafe.report.words import phrases  # noqa: PLC0415
 
         language: Any = self.session.language
         say = phrases(language)
         lines = []
         for heap in heaps(exhibits):
-            kind = shown(say.choice("category", heap.category)) or _("Not sorted yet")
+            kinds = names(kinds_in(heap.category), language)
+            kind = kinds[:1].upper() + kinds[1:]
+            kind = kind or shown(say.choice("category", heap.category)) or _("Not sorted yet")
             count = ngettext("{count} file", "{count} files", heap.count).format(count=heap.count)
             first, last = self.day(heap.first_day), self.day(heap.last_day)
             days = first if first == last else _("{first} to {last}").format(first=first, last=last)
@@ -111,12 +126,29 @@ class LookOver(Page):
         from keepsafe.case.checklist import checklist  # noqa: PLC0415  # late, for the start
 
         steps = checklist(record, self.session.guidance, self.session.language)
-        missing = [step for step in steps if not step.done][:_MOST_THAT_HELP]
-        if missing:
+        missing = [step for step in steps if not step.done]
+        asked = self.session.drafts.get(_ASKED, "keys").split()
+        if not asked:  # what is asked for first stays the list: it never grows
+            asked = [step.key for step in missing[:_MOST_THAT_HELP]]
+            self.session.draft(_ASKED, "keys", " ".join(asked))
+        first = [step for step in steps if step.key in asked]
+        if first:
             self.heading(_("What would help most, if you can"))
-        for step in missing:
-            do = partial(self.go, _PAGES[step.kind])
-            self.add(ChecklistRow(step.name, step.why, done=False, do=do))
+        for step in first:
+            self.add(self._row(step))
+        rest = [self._row(step) for step in missing if step.key not in asked]
+        if rest:
+            self.add(ExpandingDetails(_("What else can help, when there is time"), rest))
+
+    def _row(self, step: Step) -> ChecklistRow:
+        do = partial(self._add_this, step)
+        return ChecklistRow(step.name, step.why, done=step.done, do=do)
+
+    def _add_this(self, step: Step) -> None:
+        page = _PAGES[step.kind]
+        if page == "facts":
+            ask_for(self.session, "device" if step.kind == "device" else "safe_contact")
+        self.go(page)
 
 
 _KINDS: Any = ("exhibit", "account", "payment", "device", "report", "consent", "note", "pointer")

@@ -109,6 +109,8 @@ class BatchPage(Page):
             account=self.value("account") if "account" in self.fields else "",
             first=self.value("first"),
             last=self.value("last"),
+            first_said=self.day(self.value("first")),
+            last_said=self.day(self.value("last")),
             categories=tuple(name for name in _ASKED if self.value(name)),
             amount=self.value("amount").strip(),
             picture=self.value("picture").strip() if self.value("private") == "yes" else "",

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
+from keepsafe.case.quoted import quoted
 from keepsafe.case.record import Item
 from keepsafe.desktop import capture
 from keepsafe.desktop.accessible import read_out
@@ -174,8 +175,10 @@ class Screenshots(Page):
             self.trouble(_("Nothing is written yet. You can skip this."))
             return
 
+        theirs = quoted(words, self.session.language)
+
         def work(vault: Vault, actor: str, _watch: Watch) -> str:
-            return vault.add_item("note", {"words": words}, actor)
+            return vault.add_item("note", {"words": theirs}, actor)
 
         self.keep(work)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from keepsafe.case.entries import Happening
 from keepsafe.case.fields import Kind, label
@@ -21,6 +22,7 @@ from keepsafe.desktop.widgets import Bullet, ExpandingDetails, Words
 from keepsafe.i18n import _, with_colon
 
 if TYPE_CHECKING:
+    from keepsafe.desktop.session import Session
     from keepsafe.progress import Watch
     from keepsafe.vault.vault import Vault
 
@@ -35,6 +37,10 @@ _KINDS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     ("report", _REPORT),
     ("consent", _CONSENT),
 )
+
+
+_ASKED, _NAME = "facts-asked", "what"
+"""Where it lies on the desk what somebody came here to add."""
 
 
 class Facts(TellingPage):
@@ -90,8 +96,17 @@ class Facts(TellingPage):
             field.editor.setObjectName(field.name)
             details.column.addWidget(field)
             self.draft(field)
-            if field.value.strip():
+            if field.value.strip() or self.session.drafts.get(_ASKED, _NAME) == kind:
                 details.open()
+
+    def focus_first(self) -> None:
+        """Put the keyboard on what somebody came here to add."""
+        asked = self.session.drafts.get(_ASKED, _NAME)
+        field = self.findChild(QWidget, {"device": "device-what"}.get(asked, asked))
+        if self._said is not None or not asked or field is None:
+            super().focus_first()
+            return
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- Keeping -------------------------------------------------------------------------------
 
@@ -118,6 +133,7 @@ class Facts(TellingPage):
         self._keep_all()
 
     def _keep_all(self) -> None:
+        ask_for(self.session, "")
         facts, items, going_on = self._facts(), self._items(), self._going_on
         if not facts and not items:
             self.trouble(_("Nothing is filled in yet. You can skip this."))
@@ -158,7 +174,13 @@ class Facts(TellingPage):
             self._keep_all()
             return
         just_kept(self.session).forget()
+        ask_for(self.session, "")
         self.go("look-over")
+
+
+def ask_for(session: Session, what: str) -> None:
+    """Let the page begin at a fact of the case, or at the first field of a kind of thing."""
+    session.draft(_ASKED, _NAME, what)
 
 
 def keep_all(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from keepsafe.case.quoted import is_quoted
 from keepsafe.desktop.pages.telling.forms import ItemPage
 from keepsafe.desktop.widgets import DateField, ExpandingDetails, TextField, prose
 from keepsafe.i18n import _
@@ -35,6 +36,12 @@ class Story(ItemPage):
         if body[1:]:
             self.add(ExpandingDetails(_("What may help"), body[1:]))
         self.end_form(self._keep, _("Skip this for now"))
+
+    @property
+    def writing(self) -> bool:
+        """Whether to ask: also where only words of others were typed, which are no story."""
+        own = any(not is_quoted(item.fields.words) for item in self.items)
+        return super().writing or not own
 
     def _keep(self) -> None:
         values = self.typed()
