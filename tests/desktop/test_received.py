@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -186,6 +189,88 @@ def test_one_and_the_chosen_ones_are_saved(
     assert [p.name for p in one.iterdir()] == [sorted(case.exhibits)[0]]
 
 
+VERIFY_BLOCK = re.compile(r"^    ((?:if \[|find |sha256sum |openssl |k=|p=).*)$", re.M)
+
+
+def test_everything_can_be_saved_as_it_was_sealed_and_verify_txt_runs_there(
+    qtbot: QtBot, officer: Shell, case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_it(qtbot, officer, case.path, case.words)
+    verdict(qtbot, officer)
+    assert "What is saved is no longer locked" in said(officer)
+    folder = tmp_path / "for court"
+    folder.mkdir()
+    saving_into(monkeypatch, folder)
+    for made in (f"{case.bag}-unpacked", f"{case.bag}-unpacked (2)"):
+        press(qtbot, officer.page, "Save everything as it was sealed")
+        bag = folder / made / case.bag
+        qtbot.waitUntil(lambda bag=bag: f"Saved in: {bag}" in said(officer), timeout=60_000)
+        assert (bag / "data" / "custody-log.jsonl").is_file()
+        assert (bag / "seal").is_dir()
+    shell = shutil.which("bash")
+    if shell is None or shutil.which("openssl") is None:
+        pytest.skip("no tools to check with")
+    commands = VERIFY_BLOCK.findall((bag / "VERIFY.txt").read_text("utf-8"))
+    outputs = [
+        subprocess.run([shell, "-c", c], cwd=bag, capture_output=True, text=True, check=False)
+        for c in commands
+    ]
+    told = "\n".join(done.stdout + done.stderr for done in outputs)
+    for sentence in (
+        "All listed files match.",
+        "No other files.",
+        "Verified OK",
+        "The key is the one that bag-info.txt names.",
+        "entries, unbroken.",
+    ):
+        assert sentence in told, told
+    assert shown_seal_code(case.sealed.seal_code) in told
+    assert "CHANGED" not in told
+
+
+def test_before_saving_beside_the_sealed_file_another_place_is_asked_for(
+    qtbot: QtBot, officer: Shell, case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick, other = tmp_path / "stick", tmp_path / "other"
+    stick.mkdir()
+    other.mkdir()
+    path = stick / case.path.name
+    path.write_bytes(case.path.read_bytes())
+    open_it(qtbot, officer, path, case.words)
+    verdict(qtbot, officer)
+    saving_into(monkeypatch, stick)
+    press(qtbot, officer.page, "Save this one")
+    qtbot.waitUntil(lambda: "Keep it as it was given to you" in said(officer))
+    assert list(stick.iterdir()) == [path]
+    saving_into(monkeypatch, other)
+    press(qtbot, officer.page, "Choose another place")
+    qtbot.waitUntil(lambda: "1 file was saved." in said(officer), timeout=60_000)
+    assert "Keep it as it was given to you" not in said(officer)
+    assert list(stick.iterdir()) == [path]
+    assert f"Saved as: {next(other.iterdir()).name}" in said(officer)
+    saving_into(monkeypatch, stick)
+    press(qtbot, officer.page, "Save this one")
+    press(qtbot, officer.page, "Save here all the same")
+    qtbot.waitUntil(lambda: len(list(stick.iterdir())) == 2, timeout=60_000)
+
+
+def test_the_dialog_asks_for_one_in_the_singular(
+    qtbot: QtBot, officer: Shell, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_it(qtbot, officer, case.path, case.words)
+    verdict(qtbot, officer)
+    asked: list[object] = []
+
+    def ask(*given: object) -> str:
+        asked.append(given[1])
+        return ""
+
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", ask)
+    press(qtbot, officer.page, "Save this one")
+    press(qtbot, officer.page, "Save all")
+    assert asked == ["Where to save it", "Where to save them"]
+
+
 def test_a_folder_that_is_gone_gets_a_sentence(
     qtbot: QtBot, officer: Shell, case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -194,6 +279,7 @@ def test_a_folder_that_is_gone_gets_a_sentence(
     saving_into(monkeypatch, tmp_path / "pulled out")
     press(qtbot, officer.page, "Save all")
     qtbot.waitUntil(lambda: "There is no folder pulled out" in said(officer), timeout=60_000)
+    assert f"Nothing was saved in: {tmp_path / 'pulled out'}" in said(officer)
 
 
 def test_a_picture_stays_covered_until_asked_for_and_can_be_looked_into(
@@ -378,7 +464,9 @@ def test_the_steps_for_court_can_be_read(qtbot: QtBot, officer: Shell, case: Cas
         return [t.toPlainText() for t in officer.page.findChildren(QPlainTextEdit)]
 
     qtbot.waitUntil(lambda: any("sha256sum" in text for text in texts()), timeout=60_000)
-    box = next(b for b in officer.page.findChildren(QPlainTextEdit) if b.isVisible())
+    boxes = officer.page.findChildren(QPlainTextEdit)
+    qtbot.waitUntil(lambda: any(box.isVisible() for box in boxes))
+    box = next(b for b in boxes if b.isVisible())
     qtbot.wait(50)
     at = box.mapTo(officer.page.viewport(), QPoint()).y()
     assert 0 <= at < officer.page.viewport().height() // 3

@@ -6,6 +6,8 @@ Nothing of it is written anywhere, and no word that opens it is kept longer than
 
 from __future__ import annotations
 
+import itertools
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -155,6 +157,29 @@ class Received(QObject):
         self.job, self.mishap, self.saved = job, None, None
         return self._jobs.start(job, "read")
 
+    def unpack(self, folder: Path, saying: str) -> Job | None:
+        """Save everything as it was sealed, below a folder; `was_saved` has where, or why not."""
+        looked, path = self.looked, self.path
+        if looked is None or looked.file is None or path is None or self.job is not None:
+            return None
+        file = looked.file
+
+        def work(watch: Watch) -> Path:
+            from keepsafe.bundle.unpacking import unpack  # noqa: PLC0415  # late, for the start
+
+            return unpack(path, file.secrets, _new_folder(folder, file.verdict.bundle), watch)
+
+        def done(outcome: object) -> None:
+            if self.path == path:
+                self.was_saved.emit(outcome)
+
+        job = Job(work, saying=saying)
+        job.succeeded.connect(done)
+        job.failed.connect(done)
+        job.finished.connect(self._saving_over)
+        self.job, self.mishap, self.saved = job, None, None
+        return self._jobs.start(job, "read")
+
     def _saving_over(self) -> None:
         self.job = None
 
@@ -183,3 +208,11 @@ class Received(QObject):
         if self.sender() is self.job or self.job is None:
             self.job = None
         self.changed.emit()
+
+
+def _new_folder(folder: Path, bundle: str) -> Path:
+    """Return a name that is not taken yet, for the folder that everything goes into."""
+    names = itertools.chain(
+        [f"{bundle}-unpacked"], (f"{bundle}-unpacked ({number})" for number in itertools.count(2))
+    )
+    return next(path for name in names if not os.path.lexists(path := folder / name))

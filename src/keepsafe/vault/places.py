@@ -117,6 +117,12 @@ def is_on_a_phone(folder: Path) -> bool:
     return root != _mount_of(Path.home()) and any((root / n).is_dir() for n in _ON_A_PHONE_OR_CARD)
 
 
+def same_stick(one: Path, other: Path) -> bool:
+    """Return whether two places are on one stick or card."""
+    one, other = one.absolute(), other.absolute()
+    return disk_of(one) == "stick" and _mount_of(one) == _mount_of(other)
+
+
 def _mount_of(folder: Path) -> Path:
     return next(p for p in (folder, *folder.parents) if os.path.ismount(p) or p == p.parent)
 

@@ -96,14 +96,14 @@ class Contents(QWidget):
             row = Flow()
             button = Button(
                 _("Save {name}").format(name=name),
-                partial(self.files.save_names, [name]),
+                partial(self.files.saving.save_names, [name]),
                 kind="link",
                 icon="download",
             )
             row.addWidget(button)
             column.addLayout(row)
         button = Button(
-            _("Save all of these"), partial(self.files.save_names, others), icon="download"
+            _("Save all of these"), partial(self.files.saving.save_names, others), icon="download"
         )
         column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
         return made

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from keepsafe.bundle.looking import SealedFile
 from keepsafe.case.record import Exhibit
-from keepsafe.desktop.accessible import read_out
-from keepsafe.desktop.choosing import pick_place
-from keepsafe.desktop.jobs import Job
 from keepsafe.desktop.pages.received import kinds
 from keepsafe.desktop.pages.received.core import identifiers
 from keepsafe.desktop.pages.received.files_list import FilesList
+from keepsafe.desktop.pages.received.saving import Saving
 from keepsafe.desktop.pages.received.viewer import Viewer
 from keepsafe.desktop.received import Received as OpenFile
 from keepsafe.desktop.theme.tokens import UNIT
-from keepsafe.desktop.widgets import Button, Flow, Note, ProgressPanel, Words
+from keepsafe.desktop.widgets import Button, Flow, Words
 from keepsafe.desktop.widgets.beside import Beside
 from keepsafe.desktop.widgets.told import ToldPart, WholeValue, shown
 from keepsafe.errors import KeepsafeError
@@ -29,18 +25,13 @@ from keepsafe.report import previews
 from keepsafe.report.model import Fact, Facts, Section
 from keepsafe.report.source import Language
 
-if TYPE_CHECKING:
-    from keepsafe.bundle.saving import SavedFiles
-
 _REPORT = "REPORT.pdf"
 _AROUND = 42 * UNIT
 """Pixels of the window that are not the list: the bars, the heading, the buttons."""
 
 
 class SavedFilesPart(QWidget):
-    """List left, details right; `told` has the box that says what became of saving."""
-
-    told = Signal(QWidget)
+    """List left, details right."""
 
     def __init__(
         self,
@@ -76,15 +67,10 @@ class SavedFilesPart(QWidget):
         self._list.currentItemChanged.connect(lambda _now, _before: self._chosen())
         self._list.itemActivated.connect(lambda _item: self._ask())
         file.shown.connect(self._shown)
-        file.was_saved.connect(self.tell)
         rows = [e.id for e in sealed.exhibits]
         if rows:
             self._list.setCurrentRow(rows.index(file.at) if file.at in rows else 0)
         self._ticked()
-        if file.job is not None:
-            self.watch(file.job)
-        elif file.saved is not None:
-            self.tell(file.saved)
 
     def _add_buttons(self) -> None:
         self._count = Words("", "soft")
@@ -99,11 +85,8 @@ class SavedFilesPart(QWidget):
         row.addWidget(Button(_("Save all"), self._save_all, icon="download"))
         row.addWidget(Button(_("Save the report"), self._save_report, icon="file-text"))
         self._columns.first.addLayout(row)
-        self._progress = ProgressPanel()
-        self._columns.first.addWidget(self._progress)
-        self._outcome = Note("", icon="info")
-        self._outcome.hide()
-        self._columns.first.addWidget(self._outcome)
+        self.saving = Saving(self._file)
+        self._columns.first.addWidget(self.saving)
 
     def fit(self, height: int) -> None:
         """Be as high as a window of that height lets it."""
@@ -232,39 +215,10 @@ class SavedFilesPart(QWidget):
         self._save(list(self._sealed.exhibits))
 
     def _save(self, exhibits: list[Exhibit]) -> None:
-        self.save_names([self._sealed.name_of(exhibit) for exhibit in exhibits])
+        self.saving.save_names([self._sealed.name_of(exhibit) for exhibit in exhibits])
 
     def _save_report(self) -> None:
-        self.save_names([_REPORT])
-
-    def save_names(self, names: list[str]) -> None:
-        """Ask for a folder, and save files of the bag into it."""
-        if not names:
-            return
-        folder = pick_place(self, _("Where to save them"))
-        if folder and (job := self._file.save(names, folder, _("Saving"))) is not None:
-            self.watch(job)
-
-    def watch(self, job: Job) -> None:
-        """Show how far saving is."""
-        self._outcome.hide()
-        self._progress.watch(job)
-        self.told.emit(self._progress)
-
-    def tell(self, outcome: object) -> None:
-        """Say what was saved and where, or why nothing was."""
-        if isinstance(outcome, Exception):
-            from keepsafe.cli.mistakes import explain  # noqa: PLC0415  # when something is wrong
-
-            told = explain(outcome)[0]
-        else:
-            saved = cast("SavedFiles", outcome)
-            where = _("Saved in: {folder}").format(folder=shown(str(saved.folder)))
-            told = "\n".join((saved.sentences[0], where, *saved.sentences[1:]))
-        self._outcome.say(told)
-        self._outcome.show()
-        read_out(self._outcome, told)
-        self.told.emit(self._outcome)
+        self.saving.save_names([_REPORT])
 
 
 def _is_hash(fact: Fact) -> bool:

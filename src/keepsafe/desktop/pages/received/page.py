@@ -235,13 +235,14 @@ class Received(Page):
         if looked.file is not None:
             self._warning = self.note("", "info")
             self._warn()
-            if looked.file.has(_VERIFY):
-                card.offer_steps(lambda: file.read(_VERIFY))
-                file.shown.connect(card.show_steps)
             language: Any = self.session.language
             self._contents = Contents(file, looked.file, language, self.session.copy)
-            self._contents.files.told.connect(self._show_told)
+            self._contents.files.saving.told.connect(self._show_told)
             self.add(self._contents)
+            if looked.file.has(_VERIFY):
+                saving = self._contents.files.saving
+                card.offer_steps(lambda: file.read(_VERIFY), saving.save_sealed)
+                file.shown.connect(card.show_steps)
         else:
             self.say(
                 _(
