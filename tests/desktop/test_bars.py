@@ -39,7 +39,12 @@ def test_at_twice_the_text_they_leave_room_and_keep_what_counts(
         widths = [(w.words, w.width(), w.minimumSizeHint().width()) for w in shown]
         assert all(has >= least for _words, has, least in widths), (bar.width(), widths)
         assert shown[-1].mapTo(bar, shown[-1].rect().bottomRight()).x() < bar.width()
-    assert any("911" in w.text() for w in strip.findChildren(Words) if w.isVisible())
+    told = [w.text() for w in strip.findChildren(Words) if w.isVisible()]
+    assert any("911" in words for words in told)
+    assert any("1-800-668-6868" in words for words in told), "the line to talk to stays"
+    if width == 1080:
+        leave = top.findChild(Button, "leave")
+        assert leave.width() >= leave.fontMetrics().horizontalAdvance(leave.words), "in words"
     session.speak("en")
     qtbot.wait(50)
     strip = shell.findChild(QWidget, "helpStrip")
@@ -85,7 +90,9 @@ def test_after_back_from_any_door_the_first_page_has_all_its_help_again(
         strip = shell.findChild(QWidget, "helpStrip")
         assert shell.findChild(QWidget, "page-doors") is not None
         assert strip.height() >= max(w.height() for w in strip.findChildren(Button)) > 0
-        assert any("911" in w.text() for w in strip.findChildren(Words) if w.isVisible())
+        told = [w.text() for w in strip.findChildren(Words) if w.isVisible()]
+        assert any("911" in words for words in told)
+        assert any("1-800-668-6868" in words for words in told), "the line to talk to stays"
         assert "Report now" in named(strip)
         assert any("Block now" in name for name in named(strip))
 
@@ -106,3 +113,26 @@ def test_the_strip_is_never_without_height(
                 seen = [w for w in strip.findChildren(Words) if w.isVisible() and w.text().strip()]
                 assert seen
                 assert strip.height() >= seen[0].sizeHint().height()
+
+
+def test_bigger_text_leaves_the_title_whole_wherever_the_page_was_scrolled_to(
+    qtbot: QtBot, shell: Shell, session: Session
+) -> None:
+    session.play("parent")
+    for page in ("first", "report-now", "money"):
+        session.look(text_size=100)
+        shell.resize(700, 500)
+        shell.go(page)
+        qtbot.wait(50)
+        assert shell.page.verticalScrollBar().value() == 0, page
+        for scrolled in (0, 30):
+            session.look(text_size=100)
+            qtbot.wait(50)
+            shell.page.verticalScrollBar().setValue(scrolled)
+            session.look(text_size=200)
+            qtbot.wait(50)
+            title = next(w for w in shell.page.findChildren(Words) if w.property("kind") == "title")
+            top = title.mapTo(shell.page.viewport(), title.rect().topLeft()).y()
+            assert top >= 0, (page, scrolled)
+            assert title.height() >= title.heightForWidth(title.width())
+            assert shell.centralWidget().updatesEnabled()

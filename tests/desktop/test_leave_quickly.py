@@ -17,6 +17,7 @@ from keepsafe.desktop import leaving
 from keepsafe.desktop.jobs import Job
 from keepsafe.desktop.session import Session
 from keepsafe.desktop.shell import Shell
+from keepsafe.desktop.widgets import Words
 from keepsafe.vault.vault import Vault
 
 PASSWORD = "night-lamp-river"
@@ -170,3 +171,17 @@ def test_the_window_says_nothing_of_what_it_is(opened: tuple[Session, Shell]) ->
     shell.go("story")
     assert shell.windowTitle() == "Keepsafe"
     assert isinstance(field(shell, "words"), QWidget)
+
+
+def test_the_count_of_shift_says_what_it_is_and_goes_away(qtbot: QtBot, shell: Shell) -> None:
+    now = [0.0]
+    shell.shift._now = lambda: now[0]
+    shell.shift._too_late.setInterval(50)
+    press_shift(qtbot, shell, 1)
+    counts = [w for w in shell.findChildren(Words) if w.text() == "Shift \u25cf\u25cb\u25cb"]
+    assert len(counts) == 1
+    assert counts[0].isVisible()
+    words = "Shift, 1 of 3: three times hides and locks Keepsafe"
+    assert counts[0].accessibleName() == counts[0].toolTip() == words
+    now[0] = 6.0
+    qtbot.waitUntil(lambda: not counts[0].isVisible())

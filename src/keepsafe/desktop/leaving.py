@@ -42,6 +42,8 @@ class ShiftThreeTimes(QObject):
         self._now = now
         self._alone = False
         self._at: list[float] = []
+        self._too_late = QTimer(self, singleShot=True, interval=round(_WITHIN * 1000))
+        self._too_late.timeout.connect(self._start_anew)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # Qt's name
         """Look at every event; never take one."""
@@ -69,6 +71,7 @@ class ShiftThreeTimes(QObject):
     def _count(self) -> None:
         now = self._now()
         self._at = [at for at in self._at if now - at <= _WITHIN] + [now]
+        self._too_late.start()
         self.counted.emit(len(self._at))
         if len(self._at) >= _TIMES:
             self._start_anew()

@@ -57,6 +57,7 @@ class Shell(QMainWindow):
         self._ending = False
         self._was_drawn = False
         self.page: Page | None = None
+        self._size_of_text = session.preferences.text_size
         self.setWindowTitle("Keepsafe")
         self.setMinimumSize(_LEAST)
         self.resize(_SIZE)
@@ -146,9 +147,11 @@ class Shell(QMainWindow):
         """Draw everything anew where we are; what was typed comes back from the drafts."""
         if not self._key or self._leaving or self._ending:
             return
+        self._draw_when_laid_out()
         old = self.page
         secrets = {f.name: f.value for f in old.findChildren(SecretField)} if old else {}
         scrolled = old.verticalScrollBar().value() if old else 0
+        part = scrolled / max(old.verticalScrollBar().maximum(), 1) if old else 0.0
         focus = QApplication.focusWidget()
         name = focus.objectName() if focus is not None else ""
         self._put(self._key)
@@ -164,6 +167,22 @@ class Shell(QMainWindow):
         elif focus is not None:  # what had the keyboard is gone: it must be somewhere
             page.focus_first()
         page.verticalScrollBar().setValue(scrolled)
+        size = self.session.preferences.text_size
+        if size != self._size_of_text:
+            self._size_of_text = size
+            QTimer.singleShot(0, page, lambda: page.scroll_to_part(part))
+
+    def _draw_when_laid_out(self) -> None:
+        """Draw nothing until bars and page have their places: else a frame of neither is seen."""
+        centre = self.centralWidget()
+        if self._was_drawn and centre.updatesEnabled():
+            centre.setUpdatesEnabled(False)
+
+            def draw() -> None:
+                centre.setUpdatesEnabled(True)
+
+            # After what the bars and the page do when they are next idle.
+            QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, draw))
 
     def _put(self, key: str) -> None:
         page = step(key).load()(self.session)
@@ -344,6 +363,7 @@ class Shell(QMainWindow):
     @Slot()
     def _dress(self) -> None:
         preferences = self.session.preferences
+        self._draw_when_laid_out()
         self.theme.wear(preferences.theme, preferences.text_size)
 
     # --- Locking and leaving ---------------------------------------------------------------------

@@ -25,7 +25,7 @@ from keepsafe.desktop.days import in_words, locale_of
 from keepsafe.desktop.jobs import Job, Work
 from keepsafe.desktop.session import Keeping, Session
 from keepsafe.desktop.theme.tokens import LINE_OF_TEXT, UNIT
-from keepsafe.desktop.widgets.buttons import Button
+from keepsafe.desktop.widgets.buttons import Button, Fold
 from keepsafe.desktop.widgets.ending import BELOW, SIDE, Ending
 from keepsafe.desktop.widgets.fields import LineField, SecretField, TextField
 from keepsafe.desktop.widgets.notes import ExpandingDetails, Note
@@ -140,7 +140,8 @@ class Page(QScrollArea):
         Never in a drop-down or a day, which a key that was meant for the page could open.
         """
         for kind in (SecretField, LineField, TextField, Button):
-            found = next((w for w in self.findChildren(kind) if w.isVisibleTo(self)), None)
+            shown = (w for w in self.findChildren(kind) if w.isVisibleTo(self))
+            found = next((w for w in shown if not isinstance(w, Fold)), None)  # folds: further on
             if found is not None:
                 found.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
@@ -321,6 +322,15 @@ class Page(QScrollArea):
         if covered.isValid():
             view.setBottom(covered.top() - 1)
         return view
+
+    def scroll_to_part(self, part: float) -> None:
+        """Scroll so far down, from 0 to 1; the title is seen whole or not at all."""
+        scroll = self.verticalScrollBar()
+        value = round(part * scroll.maximum())
+        title = next((w for w in self.findChildren(Words) if w.property("kind") == "title"), None)
+        if title is not None and value < title.mapTo(self._paper, title.rect().bottomLeft()).y():
+            value = 0
+        scroll.setValue(value)
 
     def is_ending(self, widget: QWidget) -> bool:
         """Return whether a widget is one of the buttons below, or what is said beside them."""

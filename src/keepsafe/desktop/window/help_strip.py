@@ -12,8 +12,6 @@ from keepsafe.desktop.widgets import Button, Icon, Words
 from keepsafe.desktop.window.fitting import FittingBar
 from keepsafe.i18n import _
 
-_LARGE = 150
-"""From this text size on, the numbers are one line, to leave the page room."""
 _BLANK = "\N{NO-BREAK SPACE}"
 
 
@@ -27,10 +25,12 @@ class HelpStrip(FittingBar):
         self._numbers = _Numbers(session, self.fit)
         self.row.addWidget(self._numbers)
         self.row.addStretch(1)
+        self._report: Button | None = None
         self._block: Button | None = None
         if session.role == "officer":  # whose strip has the numbers only
             return
-        self.row.addWidget(Button(_("Report now"), lambda: session.go("report-now"), icon="flag"))
+        self._report = Button(_("Report now"), lambda: session.go("report-now"), icon="flag")
+        self.row.addWidget(self._report)
         self._words = _("Too much? Block now. That is OK. Just don't delete.")
         self._block = Button(
             self._words, lambda: session.go("block-now"), kind="link", icon="shield-ban"
@@ -38,11 +38,14 @@ class HelpStrip(FittingBar):
         self.row.addWidget(self._block)
 
     def ways(self) -> Sequence[Callable[[], object]]:
-        """Give up the long sentence first, then the line to talk to, then the country."""
-        return self._all, self._briefer, self._brief, self._only_shield, self._least
+        """Give up the long sentence first, then the names of the numbers; never a number."""
+        ways = self._all, self._briefer, self._brief, self._only_shield, self._least
+        return *ways, self._only_flag
 
     def _all(self) -> None:
         self._numbers.brief(0)
+        if self._report is not None:
+            self._report.brief(False)
         if self._block is not None:
             self._block.brief(False)
             self._block.say(self._words)
@@ -57,6 +60,10 @@ class HelpStrip(FittingBar):
 
     def _least(self) -> None:
         self._numbers.brief(2)
+
+    def _only_flag(self) -> None:
+        if self._report is not None:
+            self._report.brief(True)
 
     def _only_shield(self) -> None:
         if self._block is not None:
@@ -80,18 +87,17 @@ class _Numbers(QWidget):
         self._session = session
         self._told = told
         self._brief = 0
-        self._low = session.preferences.text_size >= _LARGE
         self._emergency = Words(_BLANK, "strong")
         self._crisis = Words(_BLANK)
         self._crisis.setWordWrap(False)
-        self._lines = ["", "", ""]
+        self._lines = ["", "", "", ""]
         column.addWidget(self._emergency)
         column.addWidget(self._crisis)
         self._show()
         session.when_known(self._tell)
 
     def brief(self, brief: int) -> None:
-        """Show all (0), only whom to call in danger (1), or only the number (2)."""
+        """Show all (0), the line to talk to as its number (1), or only numbers (2)."""
         if brief != self._brief:
             self._brief = brief
             self._show()
@@ -103,24 +109,24 @@ class _Numbers(QWidget):
         whole = _("{country}: emergency {number}").format(country=country, number=number)
         if not contacts.emergency.number:  # it has only words for it
             whole = _("In danger now? Call {number}").format(number=number)
-        reach = ""
+        reach = number = ""
         if contacts.crisis:
             line = contacts.crisis[0]
-            reach = line.phone or (line.text.in_language(tongue) if line.text else "")
-            reach = reach and f"{line.name_beside_number(tongue)} {reach}"
-        self._lines = [whole, reach, contacts.emergency.number or whole]
+            number = line.phone or (line.text.in_language(tongue) if line.text else "")
+            reach = number and f"{line.name_beside_number(tongue)} {number}"
+        self._lines = [whole, reach, contacts.emergency.number or whole, number]
         self._show()
         self._told()
 
     def _show(self) -> None:
-        whole, reach, short = self._lines
+        whole, reach, short, number = self._lines
         self._emergency.say((short if self._brief > 1 else whole) or _BLANK)
         self._emergency.setAccessibleName(whole)
         self._emergency.setWordWrap(self._brief > 1 and short == whole)
-        self._crisis.say(reach or _BLANK)
-        one_line = self._brief > 0 or self._low or (bool(whole) and not reach)
-        self._crisis.setVisible(not one_line)
-        self.setToolTip(reach if one_line else "")
+        self._crisis.say((number if self._brief > 0 else reach) or _BLANK)
+        self._crisis.setAccessibleName(reach)
+        self._crisis.setVisible(bool(reach) or not whole)
+        self.setToolTip(reach if self._brief > 0 else "")
         self.setAccessibleName(f"{whole}. {reach}".strip(". "))
         for layout in (self._column, self.layout()):
             if layout is not None:

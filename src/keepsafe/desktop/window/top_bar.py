@@ -63,8 +63,8 @@ class TopBar(FittingBar):
         row.addWidget(self.leave)  # always in the corner
 
     def ways(self) -> Sequence[Callable[[], object]]:
-        """Give up the words of the choices first, then those of the ways, then the place."""
-        return self._all, self._fewer_choices, self._fewer_ways, self._least
+        """Give up the words of the choices first, then of the ways, the place, leaving."""
+        return self._all, self._fewer_choices, self._fewer_ways, self._no_place, self._least
 
     def _all(self) -> None:
         for button in (*self._choices, *self._ways, self.leave):
@@ -79,14 +79,21 @@ class TopBar(FittingBar):
         for button in self._ways:
             button.brief(True)
 
-    def _least(self) -> None:
+    def _no_place(self) -> None:
         self._place.hide()
+
+    def _least(self) -> None:
         self.leave.brief(True)
 
     def count(self, shifts: int) -> None:
         """Show how often Shift was pressed, of three times."""
-        self._dots.say("\N{BLACK CIRCLE}" * shifts + "\N{WHITE CIRCLE}" * (3 - shifts))
+        dots = "\N{BLACK CIRCLE}" * shifts + "\N{WHITE CIRCLE}" * (3 - shifts)
+        self._dots.say(_("Shift {dots}").format(dots=dots))
+        words = _("Shift, {count} of 3: three times hides and locks Keepsafe")
+        self._dots.setAccessibleName(words.format(count=shifts))
+        self._dots.setToolTip(words.format(count=shifts))
         self._dots.setVisible(shifts > 0)
+        self.fit()
 
     def _choice(self, words: str, icon: str, what: str) -> Button:
         button = Button(words, kind="link", icon=icon)
