@@ -14,6 +14,10 @@ from keepsafe.desktop.session import Session
 from keepsafe.desktop.shell import Shell
 from keepsafe.desktop.single import Single
 from keepsafe.desktop.theme.style import ARGUMENTS, Theme
+from keepsafe.i18n import N_, translated
+
+_LACKING = {N_("&Look in:"), N_("Files of &type:"), N_("File &name:"), N_("Directory:")}
+"""What Qt's file dialog says and its own French and Spanish do not, or say as in Spain."""
 
 
 class Mishaps(QObject):
@@ -88,6 +92,7 @@ class QtWords(QObject):
         self._app = app
         self._session = session
         self._translator: QTranslator | None = None
+        self._lacking = _Lacking(self)
         session.retold.connect(self.follow)
 
     @Slot()
@@ -96,9 +101,27 @@ class QtWords(QObject):
         locale = QLocale(self._session.language)
         QLocale.setDefault(locale)
         self._app.setLayoutDirection(locale.textDirection())
-        if self._translator is not None:
-            self._app.removeTranslator(self._translator)
+        self.forget()
         self._translator = QTranslator(self)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if self._translator.load(f"qtbase_{self._session.language}", folder):
             self._app.installTranslator(self._translator)
+        self._app.installTranslator(self._lacking)  # the last is asked first
+
+    def forget(self) -> None:
+        """Let Qt say its own words again."""
+        if self._translator is not None:
+            self._app.removeTranslator(self._translator)
+            self._app.removeTranslator(self._lacking)
+
+
+class _Lacking(QTranslator):
+    """Says what Qt's own translations lack, from our catalogue."""
+
+    def isEmpty(self) -> bool:  # Qt's name
+        return False
+
+    def translate(  # None is "not known here"; "" would be shown
+        self, context: str, source: str, _note: str | None = None, _number: int = -1
+    ) -> str | None:
+        return translated(source) if context == "QFileDialog" and source in _LACKING else None

@@ -19,10 +19,10 @@ from keepsafe.desktop.widgets import (
     YesNoRow,
     prose,
 )
-from keepsafe.i18n import _
+from keepsafe.i18n import LANGUAGES, _
 
 if TYPE_CHECKING:
-    from keepsafe.guidance.model import Guidance
+    from keepsafe.guidance.model import Guidance, Payment
 
 MONEY_SENT = ("safe", "safe-3")
 """Page and name of the first page's question about money."""
@@ -125,26 +125,30 @@ class Money(ItemPage):
         """Set the questions that stand for two fields."""
         self.session.draft(self.key, _SENT, "yes" if item.fields.status == "paid" else "no")
         packs = self.session.guidance.payments
-        written = item.fields.method.casefold()
-        found = (k for k, p in packs.items() if p.name.in_language("en").casefold() == written)
+        found = (k for k, pack in packs.items() if _named(pack, item.fields.method))
         self.session.draft(self.key, _WAY, next(found, ""))
 
     def _keep(self) -> None:
         values = self.typed()
         if way := self.value(_WAY):
-            values["method"] = self.session.guidance.payments[way].name.in_language("en")
+            name = self.session.guidance.payments[way].name
+            values["method"] = name.in_language(self.session.language)
         if any(values.values()) or self.value(_SENT) == "yes":
             values["status"] = "paid" if self.value(_SENT) == "yes" else "asked"
         self.keep_item(values)
+
+
+def _named(pack: Payment, written: str) -> bool:
+    """Whether a way to pay is what was written, in whatever language that was."""
+    return written.casefold() in {pack.name.in_language(one).casefold() for one in LANGUAGES}
 
 
 def payment_line(
     fields: PaymentFields, guidance: Guidance, language: str, day: Callable[[str], str]
 ) -> str:
     """Return one line about money: whether it was sent, how much, how, to whom and when."""
-    written = fields.method.casefold()
-    names = {p.name.in_language("en").casefold(): p.name for p in guidance.payments.values()}
-    way = names[written].in_language(language) if written in names else fields.method
+    found = (p.name for p in guidance.payments.values() if _named(p, fields.method))
+    way = name.in_language(language) if (name := next(found, None)) else fields.method
     amount = " ".join(filter(None, (fields.amount, fields.currency)))
     told = ", ".join(filter(None, (amount, way, fields.to, day(fields.when))))
     if fields.status == "paid":
