@@ -112,7 +112,7 @@ def test_what_was_said_of_money_on_the_first_page_is_not_asked_again(
     click(qtbot, opened, "safe-3-yes")
     opened.go("money")
     assert "This was answered on" in said(opened)
-    assert "Where was it sent to?" in said(opened)
+    assert "To whom did it go?" in said(opened)
     assert "No money in this" not in [b.words for b in opened.page.findChildren(Button)]
     press(qtbot, opened.page, "Continue")
     qtbot.waitUntil(lambda: key(opened) == "pictures", timeout=20_000)
@@ -340,3 +340,64 @@ def test_who_asked_for_a_picture_is_kept_with_where_it_is(qtbot: QtBot, opened: 
     assert record(opened).pointers[0].fields.folder == "the phone, in Chatter"
     assert record(opened).case.imagery_request == "Officer Drawn, file 7"
     qtbot.waitUntil(lambda: "Kept.\nthe phone, in Chatter\nOfficer Drawn" in said(opened))
+
+
+def test_a_yes_to_money_sent_opens_the_form_and_the_steps_though_a_demand_is_kept(
+    qtbot: QtBot, opened: Shell
+) -> None:
+    assert opened.session.vault is not None
+    asked = {"status": "asked", "amount": "200 CAD", "deadline": "Friday"}
+    opened.session.vault.add_item("payment", asked, "parent")
+    opened.go("money")
+    assert "Asked for: 200 CAD, deadline: Friday" in said(opened)
+    assert not [f for f in opened.findChildren(Field) if f.name == "amount"]
+    opened.go("safe")
+    click(qtbot, opened, "safe-3-yes")
+    opened.go("money")
+    assert "Call the bank or the pay app now" in said(opened)
+    assert "How was it sent?" in said(opened)
+    type_into(qtbot, opened, "amount", "150 CAD")
+    field(opened, "when").fill("2026-11-20")
+    type_into(qtbot, opened, "time", "9:05")
+    press(qtbot, opened.page, "Keep this")
+    qtbot.waitUntil(lambda: len(record(opened).payments) == 2, timeout=20_000)
+    assert record(opened).payments[1].fields.when == "2026-11-20 09:05"
+    qtbot.waitUntil(lambda: "November 20, 2026, 09:05" in said(opened), timeout=20_000)
+    assert not [f for f in opened.findChildren(Field) if f.name == "amount"]
+    opened.go("facts")
+    assert "Deadline: Friday. It is kept with “Money”." in said(opened)
+    assert not [f for f in opened.findChildren(Field) if f.name == "deadline"]
+
+
+def test_where_nothing_was_sent_there_is_no_refund_to_ask_for(qtbot: QtBot, opened: Shell) -> None:
+    opened.go("money")
+    order = "Ask for the money back"
+    opened.session.draft("money", "way", "gift-card")
+    for answer, told in (("no", False), ("yes", True)):
+        opened.session.draft("money", "sent", answer)
+        opened.retell()
+        assert (order in said(opened)) == told
+        assert ("How do they want it?" in said(opened)) == (not told)
+
+
+@pytest.mark.parametrize("app", ["whatsapp", "signal", "telegram", "sms"])
+def test_an_app_that_goes_by_phone_numbers_asks_for_one_first(
+    qtbot: QtBot, opened: Shell, app: str
+) -> None:
+    opened.go("who")
+    opened.session.draft("who", "app", app)
+    opened.retell()
+    seen = [f.name for f in opened.page.findChildren(Field) if f.isVisible()]
+    assert seen[0] == "phone"
+    if "username" in seen:
+        type_into(qtbot, opened, "username", "+1 604 555 0142")
+        qtbot.keyClick(field(opened, "username").editor, Qt.Key.Key_Tab)
+        press(qtbot, opened.page, "Use it as the phone number")
+        assert field(opened, "username").value == ""
+    else:
+        type_into(qtbot, opened, "phone", "+1 604 555 0142")
+    assert field(opened, "phone").value == "+1 604 555 0142"
+    press(qtbot, opened.page, "Keep this")
+    qtbot.waitUntil(lambda: len(record(opened).accounts) == 1, timeout=20_000)
+    assert record(opened).accounts[0].fields.phone == "+1 604 555 0142"
+    assert record(opened).accounts[0].fields.username == ""

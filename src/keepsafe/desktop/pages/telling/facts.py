@@ -19,6 +19,7 @@ from keepsafe.desktop.pages.telling.forms import (
     short_line,
 )
 from keepsafe.desktop.widgets import Bullet, ExpandingDetails, Words
+from keepsafe.desktop.widgets.told import shown
 from keepsafe.i18n import _, with_colon
 
 if TYPE_CHECKING:
@@ -75,12 +76,24 @@ class Facts(TellingPage):
     def _add_facts(self, names: Sequence[str], column: QVBoxLayout) -> None:
         vault = self.session.vault
         for name in names:
+            if name == "deadline" and (known := self._deadline_of_money()):
+                words = _("Deadline: {deadline}. It is kept with “Money”.")
+                column.addWidget(Words(words.format(deadline=shown(known))))
+                continue
             field = item_field("case", name, "", vault)
             column.addWidget(field)
             self.draft(field)
             self._names.append(name)
             if vault is not None and not field.value:
                 field.fill(getattr(vault.record.case, name))
+
+    def _deadline_of_money(self) -> str:
+        """Return the deadline that was told on the page about money, where none was told here."""
+        vault = self.session.vault
+        if vault is None or vault.record.case.deadline:
+            return ""
+        told = (item.fields.deadline for item in vault.record.payments)
+        return next((deadline for deadline in told if deadline), "")
 
     def _add_items(self, kind: Kind, summary: str, names: Sequence[str]) -> None:
         vault = self.session.vault

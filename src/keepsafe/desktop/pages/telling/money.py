@@ -19,6 +19,7 @@ from keepsafe.desktop.widgets import (
     YesNoRow,
     prose,
 )
+from keepsafe.desktop.widgets.told import shown
 from keepsafe.i18n import LANGUAGES, _
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ MONEY_SENT = ("safe", "safe-3")
 """Page and name of the first page's question about money."""
 _SENT = "sent"
 _WAY = "way"
+_NOTHING_SENT = "demand-only"
+"""The way of paying that is none: what it says to do holds where nothing was sent."""
 
 
 class Money(ItemPage):
@@ -65,14 +68,30 @@ class Money(ItemPage):
         self.add(
             LineField("amount", _("How much?"), hint=_("With the currency, as they wrote it."))
         )
-        self.add(LineField("to", _("Where was it sent to?") if sent else _("Where should it go?")))
+        self.add(LineField("to", _("To whom did it go?") if sent else _("To whom?"), exact=True))
         if sent:
-            self.form("when", "transaction", when=_("When was it sent?"))
+            self.form("when", when=_("When was it sent?"))
+            hint = _("Like 21:14. A day alone is enough.")
+            self.add(LineField("time", _("At what time?"), hint=hint))
+            self.form("transaction")
         else:
-            self.form("deadline")
+            self._add_deadline()
         self.form("account")
         self._add_cards()
         self.end_form(self._keep, _("No money in this"))
+
+    @property
+    def writing(self) -> bool:
+        """Whether the form is there: also where money was sent, and nothing is kept of that."""
+        return super().writing or self._answered_before() == "yes"
+
+    def _add_deadline(self) -> None:
+        vault = self.session.vault
+        told = vault.record.case.deadline if vault is not None else ""
+        if told and not (self.editing is not None and self.editing.fields.deadline):
+            self.say(_("Deadline: {deadline}. It is kept already.").format(deadline=shown(told)))
+        else:
+            self.form("deadline")
 
     # --- Was it sent? --------------------------------------------------------------------------
 
@@ -103,14 +122,18 @@ class Money(ItemPage):
     def _add_way(self) -> None:
         packs, tongue = self.session.guidance.payments, self.session.language
         ways = [(key, pack.name.in_language(tongue)) for key, pack in packs.items()]
-        field = self.add(PickField(_WAY, _("How?"), [("", _("I don't know")), *ways]))
+        sent = self._sent() == "yes"
+        words = _("How was it sent?") if sent else _("How do they want it?")
+        field = self.add(PickField(_WAY, words, [("", _("I don't know")), *ways]))
         field.changed.connect(lambda _value: self.session.retold.emit())
         chosen = packs.get(self.session.drafts.get(self.key, _WAY))
         if chosen is None:
             return
-        inside: list[QWidget] = [Words(chosen.act.in_language(tongue), "strong")]
-        inside += [Bullet(line) for line in chosen.save.in_language(tongue)]
-        self.add(ExpandingDetails(_("What to do and save now"), inside, opened=True))
+        inside: list[QWidget] = [Bullet(line) for line in chosen.save.in_language(tongue)]
+        if sent or chosen.id == _NOTHING_SENT:  # there is nothing to stop where nothing was sent
+            inside.insert(0, Words(chosen.act.in_language(tongue), "strong"))
+        summary = _("What to do and save now") if sent else _("What to save now")
+        self.add(ExpandingDetails(summary, inside, opened=True))
 
     def _add_cards(self) -> None:
         for summary, name in (
@@ -127,6 +150,7 @@ class Money(ItemPage):
         packs = self.session.guidance.payments
         found = (k for k, pack in packs.items() if _named(pack, item.fields.method))
         self.session.draft(self.key, _WAY, next(found, ""))
+        self.session.draft(self.key, "time", item.fields.when[11:16])
 
     def _keep(self) -> None:
         values = self.typed()
@@ -135,6 +159,12 @@ class Money(ItemPage):
             values["method"] = name.in_language(self.session.language)
         if any(values.values()) or self.value(_SENT) == "yes":
             values["status"] = "paid" if self.value(_SENT) == "yes" else "asked"
+        clock = self.value("time").strip().replace("h", ":") if "time" in self.fields else ""
+        if clock and not values.get("when"):
+            self.trouble(_("A time needs its day. Nothing was lost: choose the day too."))
+            return
+        if clock:
+            values["when"] += f" {clock.zfill(5)}"
         self.keep_item(values)
 
 
@@ -150,7 +180,8 @@ def payment_line(
     found = (p.name for p in guidance.payments.values() if _named(p, fields.method))
     way = name.in_language(language) if (name := next(found, None)) else fields.method
     amount = " ".join(filter(None, (fields.amount, fields.currency)))
-    told = ", ".join(filter(None, (amount, way, fields.to, day(fields.when))))
+    deadline = _("deadline: {deadline}").format(deadline=fields.deadline) if fields.deadline else ""
+    told = ", ".join(filter(None, (amount, way, fields.to, day(fields.when), deadline)))
     if fields.status == "paid":
         words = _("Sent: {what}").format(what=told) if told else _("Money was sent")
     elif fields.status == "asked":

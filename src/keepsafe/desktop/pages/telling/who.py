@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from keepsafe.case.record import Item
@@ -25,6 +26,8 @@ from keepsafe.guidance.model import OTHER, Platform
 from keepsafe.i18n import _
 
 _FIRST = ("instagram", "snapchat", "whatsapp", "discord", "tiktok", "facebook", "telegram", "sms")
+_BY_PHONE = ("whatsapp", "telegram", "signal", "sms")
+"""Apps that go by a phone number: it is asked for first."""
 _COLUMNS = 3
 _APP = "app"
 
@@ -104,21 +107,37 @@ class Who(ItemPage):
             self._other_app()
         else:
             self._app_card(platform)
-        self._username = self.add(
-            LineField(
-                "username",
-                _("The username, exactly as shown"),
-                hint=_("Letter by letter. Or paste the link to the profile."),
-                exact=True,
-            )
+        self._username = LineField(
+            "username",
+            _("The username, exactly as shown"),
+            hint=_("Letter by letter. Or paste the link to the profile."),
+            exact=True,
         )
+        by_phone = app in _BY_PHONE
+        if by_phone:
+            words = _("The phone number, exactly as shown")
+            self.add(LineField("phone", words, exact=True))
+        has_username = "username" in platform.identifier_kinds
+        if has_username or not by_phone:
+            self.add(self._username)
         self._username.editor.editingFinished.connect(self._look)
         self._hint = self.add(Note("", icon="search"))
         self._hint.hide()
-        self._look()
+        self._as_phone = Button(_("Use it as the phone number"), self._use_as_phone, icon="phone")
+        place = Qt.AlignmentFlag.AlignLeading
+        self.column.addWidget(self._as_phone, 0, place)
         self.add(DateField("seen", _("The day you saw it"), hint=_("Names can change.")))
-        more = self.add(ExpandingDetails(_("A name, a phone number, an e-mail: if you know it")))
-        self.form("display_name", "id", "phone", "email", "former_names", to=more.column)
+        if by_phone:
+            more = self.add(ExpandingDetails(_("A name, an e-mail: if you know it")))
+        else:
+            words = _("A name, a phone number, an e-mail: if you know it")
+            more = self.add(ExpandingDetails(words))
+            self.form("phone", to=more.column)
+        if by_phone and not has_username:
+            more.column.addWidget(self._username)
+            self.draft(self._username)
+        self._look()
+        self.form("display_name", "id", "email", "former_names", to=more.column)
         self.form("first_contact", "own_account", "note", to=more.column)
         self.say_what_keeping_does()
         self.primary(_("Keep this"), self._keep, "lock")
@@ -158,6 +177,12 @@ class Who(ItemPage):
             )
         )
 
+    def _use_as_phone(self) -> None:
+        """Move a phone number that was typed as a username to where it belongs."""
+        self.session.draft(self.key, "phone", self._username.value.strip())
+        self.session.draft(self.key, "username", "")
+        self.session.retold.emit()
+
     def _look(self) -> None:
         """Point out letters that look like others, and what a link told; nothing is refused."""
         typed = self._username.value.strip()
@@ -172,6 +197,11 @@ class Who(ItemPage):
             name = fields.get("username", "")
             if "link" in fields and name and name != typed:
                 hints.insert(0, _("The link says: {name}").format(name=name))
+        from keepsafe.guidance.phones import looks_like_phone  # noqa: PLC0415  # late
+
+        by_phone = self.session.drafts.get(self.key, _APP) in _BY_PHONE
+        free = by_phone and not self.value("phone").strip()
+        self._as_phone.setVisible(free and looks_like_phone(typed))
         self._hint.say("\n".join(hints))
         self._hint.setVisible(bool(hints))
 
@@ -194,7 +224,10 @@ class Who(ItemPage):
         if typed and self._where(typed) == "link":
             values["link"] = values.pop("username")
         if not any(value for name, value in values.items() if name not in ("platform", "seen")):
-            self._username.trouble(_("Type the name first, or skip this."))
+            if "phone" in self.fields and self.session.drafts.get(self.key, _APP) in _BY_PHONE:
+                self.trouble(_("Type the number or the name first, or skip this."))
+            else:
+                self._username.trouble(_("Type the name first, or skip this."))
             return
         given = {name: value for name, value in values.items() if value}
         filled, _hints = filled_in(
