@@ -91,9 +91,11 @@ def insist_same(path: Path, secrets: Secrets, verdict: Verdict) -> None:
     for name in (
         *("bytes", "changed_files", "changed_exhibits", "checks", "seal_code", "exhibits"),
         *("signing_key_sha256", "sealed_at", "previous_seal_code", "log_entries"),
-        "lost_before_sealing",
+        *("lost_before_sealing", "check_outcomes"),
     ):
         assert theirs[name] == ours[name], (name, theirs, ours)
+    named = {done.check: list(done.names) for done in verdict.outcomes}
+    assert theirs["check_names"] in ({}, named), (theirs, ours)
     if theirs["bytes"] == "cannot-tell":  # a browser reads the typed words, we their password
         return
     assert len(theirs["problems"]) == len(ours["problems"]), (theirs, ours)

@@ -97,9 +97,28 @@ def check(path: Path, secrets: Secrets = SMALL, code: str | None = None) -> Verd
     else:
         assert verdict.exit_code in ({1} if verdict.bytes == "changed" else {3, 4, 5})
         assert verdict.problems
+    insist_on_the_checks(verdict)
     assert json.loads(json.dumps(verdict.as_json()))["bytes"] == verdict.bytes
     insist_same(path, secrets, verdict)
     return verdict
+
+
+def insist_on_the_checks(verdict: Verdict) -> None:
+    """No check may say yes of what differs, and not all of them do when anything differs."""
+    failed = {done.check: done.names for done in verdict.outcomes if done.outcome == "failed"}
+    if verdict.bytes == "matches":
+        assert not failed, verdict.outcomes
+    elif verdict.bytes == "changed":
+        assert not all(verdict.checks.values()), verdict.outcomes
+    named = {name for names in failed.values() for name in names}
+    assert set(verdict.changed_exhibits) <= named
+    lists = {layout.MANIFEST, layout.TAG_MANIFEST}
+    others = {name for name in verdict.changed_files if not layout.exhibit_id(name)}
+    assert others - lists <= named
+    if lists & set(verdict.changed_files):
+        assert not verdict.checks["manifests"]
+    if verdict.changed_exhibits and not verdict.copies:
+        assert not verdict.checks["exhibits"]
 
 
 def put(tmp_path: Path, content: bytes, name: str = f"{small_parts().bag}.zip") -> Path:

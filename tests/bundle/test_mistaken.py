@@ -35,10 +35,23 @@ def test_it_says_what_it_is_and_what_to_pick(tmp_path: Path, name: str) -> None:
         what_is_needed(path)
     told = str(raised.value)
     assert NAMES[name] in told
-    assert told.endswith("The one to pick is called something like KS-7F3K-9Q2M-1.zip.")
+    if "FORMS" in name:
+        assert told.endswith("The one to pick is KS-7F3K-9Q2M-1.zip.")
+    else:
+        assert told.endswith("The one to pick is called something like KS-7F3K-9Q2M-1.zip.")
     verdict = verify(path, Secrets())
     assert (verdict.bytes, verdict.exit_code) == ("cannot-tell", 4)
     assert told in verdict.sentences
+
+
+@pytest.mark.parametrize("name", ["KS-ET8J-X46R-1-FORMS.pdf", "KS-ET8J-X46R-1/REPORT.pdf"])
+def test_what_carries_a_code_of_its_own_names_that_file(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"something else")
+    with pytest.raises(CannotTellError) as raised:
+        what_is_needed(path)
+    assert str(raised.value).endswith("The one to pick is KS-ET8J-X46R-1.zip.")
 
 
 def test_a_sealed_files_own_name_is_not_asked_for_again(tmp_path: Path) -> None:

@@ -209,7 +209,7 @@ def test_the_json_has_one_shape_for_every_verdict(path: Path, small: Parts) -> N
         *("bundle", "seal_code", "seal_code_short", "file_sha256", "signing_key_sha256"),
         *("sealed_at", "previous_seal_code", "exhibits", "log_entries", "lost_before_sealing"),
         *("left_out_of_account", "part", "parts", "plain_copies", "exhibits_not_here", "times"),
-        *("differing_groups", "whole_file_typed"),
+        *("differing_groups", "whole_file_typed", "check_outcomes"),
     }
 
 

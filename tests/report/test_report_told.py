@@ -160,7 +160,11 @@ def test_log_rows_name_what_they_are_about_and_unlockings_are_folded_on_paper() 
     below = section(source, "custody").blocks[-1]
     assert isinstance(below, Words)
     silent = sorted(source.record.undisclosed)
-    assert below.text == f"Entries whose data is not here: {', '.join(map(str, silent))}."
+    numbers = ", ".join(map(str, silent))
+    assert below.text == (
+        f"Data not handed over: entry no. {numbers}. It was corrected by a later entry, or is "
+        "about something kept out on purpose (part 11)."
+    )
     assert method._ranges([1, 2, 3, 7, 9, 10]) == "1-3, 7, 9-10"
 
 

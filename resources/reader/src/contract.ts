@@ -14,10 +14,16 @@ export interface Sentence {
   readonly exhibit?: string;
 }
 
+/** What a check came to: `not-checked` is for what could not be read that far, `none` for what there
+ *  is none of. */
+export type Outcome = 'passed' | 'failed' | 'not-checked' | 'none';
+
 /** One thing that was checked. `id` is the same word that `keepsafe verify --json` uses. */
 export interface Check {
   readonly id: string;
-  readonly passed: boolean;
+  readonly outcome: Outcome;
+  /** When it failed, what differs; saved files by their number. */
+  readonly names: readonly string[];
 }
 
 /** One file of the bag. */
@@ -52,6 +58,8 @@ export interface Verdict {
   /** Whether every exhibit is as the signed list says, whatever else is wrong. */
   readonly exhibitsHold: boolean;
   readonly checks: readonly Check[];
+  /** Whether nothing in the locked part was found wrong, whatever is around it. */
+  readonly insideHolds: boolean;
   /** SHA-256 of the tag manifest, 64 hex digits, or empty where it cannot be read. */
   readonly sealCode: string;
   /** SHA-256 of the outer file, or of evidence.zip(.age) when that was given; 64 hex digits. */

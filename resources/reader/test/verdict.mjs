@@ -15,6 +15,14 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { loadCore } from './load.mjs';
 
+const HELD = ['passed', 'none'];
+const CHECKS = [
+  ...['outer', 'members', 'readable', 'manifests', 'signature', 'times', 'bag-info'],
+  ...['custody-log', 'exhibits'],
+];
+const STOPPED = Object.fromEntries(
+  CHECKS.map((id) => [id, id === 'outer' ? 'failed' : 'not-checked']),
+);
 const EXIT = { changed: 1, 'wrong-secret': 3, 'unreadable-words': 3, 'cannot-tell': 4 };
 
 /** Return the English sentence. */
@@ -44,7 +52,9 @@ export async function verdict(reader, { file, words, key }, readerDigest) {
       problems: found.problems.map((one) => told(reader.SENTENCES, one)),
       changed_files: found.changedFiles,
       changed_exhibits: found.changedExhibits,
-      checks: Object.fromEntries(found.checks.map(({ id, passed }) => [id, passed])),
+      checks: Object.fromEntries(found.checks.map(({ id, outcome }) => [id, HELD.includes(outcome)])),
+      check_outcomes: Object.fromEntries(found.checks.map(({ id, outcome }) => [id, outcome])),
+      check_names: Object.fromEntries(found.checks.map(({ id, names }) => [id, names])),
       seal_code: found.sealCode,
       file_sha256: found.fileSha256,
       signing_key_sha256: found.info['Keepsafe-Signing-Key-SHA256'] ?? '',
@@ -66,7 +76,9 @@ export async function verdict(reader, { file, words, key }, readerDigest) {
       problems: [told(reader.SENTENCES, error.sentence)],
       changed_files: [],
       changed_exhibits: [],
-      checks: error.kind === 'changed' ? { outer: false } : {},
+      checks: error.kind === 'changed' ? Object.fromEntries(CHECKS.map((id) => [id, false])) : {},
+      check_outcomes: error.kind === 'changed' ? STOPPED : {},
+      check_names: {},
       seal_code: '',
       file_sha256: '',
       signing_key_sha256: '',

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from keepsafe.bundle import custody, layout, parts, signing, texts, timestamp
 from keepsafe.bundle.bags import Bag
+from keepsafe.bundle.outcomes import Checked, judged
 from keepsafe.errors import CannotTellError, FormatError
 from keepsafe.formats import tsp
 from keepsafe.i18n import _
@@ -56,7 +57,7 @@ class Findings:
 
     wrong: tuple[str, ...]
     changed_files: tuple[str, ...]
-    checks: Mapping[str, bool]
+    checks: tuple[Checked, ...]
     seal_code: str
     facts: Mapping[str, str]
     exhibits: int
@@ -109,6 +110,7 @@ class _Check:
         self._wrong: list[str] = list(bag.strays)
         self._first = len(self._wrong)
         self._changed: list[str] = []
+        self._noted: list[str] = []
         self._absent: set[str] = set()
         self._total = sum(bag.size(name) for name in bag.names)
         self._done = 0
@@ -118,15 +120,23 @@ class _Check:
         self._listed: set[str] = set()
         self._parts: tuple[parts.Part, ...] = ()
         self._mine: frozenset[str] | None = None
+        self._checks: list[Checked] = []
 
     def run(self) -> Findings:
-        checks = {"members": not self._wrong}
+        self._checks.append(judged("members", (), failed=bool(self._wrong)))
         for name in self._bag.names:
             self._read(name)
-        checks["readable"] = not self._changed
+        self._checks.append(judged("readable", self._changed, able=not self._bag.strays))
         self._require()
-        checks["manifests"] = self._passes(self._check_manifests)
-        checks["signature"] = self._passes(self._check_signature)
+        # What is missing, could not be read or does not belong has no hash on the lists.
+        self._judge(
+            "manifests",
+            self._check_manifests,
+            able=self._has(*_LISTS),
+            differing=[n for n in self._changed if n not in _LISTS],
+            failed=bool(self._bag.strays),
+        )
+        self._judge("signature", self._check_signature, able=self._has(*_SIGNED))
         facts = self._facts()
         if int(facts.get("Keepsafe-Format", "1")) > 1:
             raise CannotTellError(
@@ -136,22 +146,34 @@ class _Check:
                 )
             )
         times = self._times()
-        checks["times"] = self._passes(lambda: self._check_times(times))
-        checks["bag-info"] = self._passes(lambda: self._check_facts(facts))
+        self._judge_times(times)
+        self._judge(
+            "bag-info",
+            lambda: self._check_facts(facts),
+            able=self._has(layout.BAG_INFO) and bool(self._key),
+        )
         if self._copies:
-            return self._copied(checks, facts, times)
+            return self._copied(facts, times)
+        # Data says nothing against a log that is not here.
         log = custody.read(
-            self._kept.get(layout.CUSTODY_LOG, b""), self._kept.get(layout.CUSTODY_DATA, b"")
+            self._kept.get(layout.CUSTODY_LOG, b""),
+            self._kept.get(layout.CUSTODY_DATA, b"") if self._has(layout.CUSTODY_LOG) else b"",
         )
         self._wrong += log.problems
-        checks["custody-log"] = not log.problems
-        checks["exhibits"] = self._passes(lambda: self._check_story(log, facts))
+        read = self._has(*_LOG)
+        self._checks.append(judged("custody-log", (), failed=bool(log.problems), able=read))
+        self._judge(
+            "exhibits",
+            lambda: self._check_story(log, facts),
+            able=read and bool(facts),
+            differing=[n for n in self._changed if layout.exhibit_id(n)],
+        )
         gaps = _gaps(log)
         exhibits = self._changed_exhibits()
         return Findings(
             wrong=tuple(dict.fromkeys(self._wrong)),
             changed_files=tuple(dict.fromkeys(self._changed)),
-            checks=checks,
+            checks=tuple(self._checks),
             seal_code=self._seal_code(),
             facts=facts,
             exhibits=sum(name.startswith(f"{layout.EXHIBITS}/") for name in self._digests),
@@ -163,12 +185,11 @@ class _Check:
             times=times,
             changed_exhibits=exhibits,
             parts=tuple(part.bundle for part in self._parts),
-            exhibits_hold=checks["signature"] and checks["exhibits"] and self._list_holds(exhibits),
+            exhibits_hold=self._held("signature", "exhibits") and self._list_holds(exhibits),
         )
 
     def _copied(
         self,
-        checks: Mapping[str, bool],
         facts: Mapping[str, str],
         times: tuple[TokenInside, ...],
     ) -> Findings:
@@ -177,7 +198,7 @@ class _Check:
         return Findings(
             wrong=tuple(dict.fromkeys(self._wrong)),
             changed_files=tuple(dict.fromkeys(self._changed)),
-            checks=checks,
+            checks=tuple(self._checks),
             seal_code=self._seal_code(),
             facts=facts,
             exhibits=sum(bool(layout.exhibit_id(name)) for name in self._digests),
@@ -186,7 +207,7 @@ class _Check:
             tag_manifest=self._kept.get(layout.TAG_MANIFEST, b""),
             times=times,
             changed_exhibits=exhibits,
-            exhibits_hold=checks["signature"] and self._list_holds(exhibits),
+            exhibits_hold=self._held("signature") and self._list_holds(exhibits),
             copies=True,
             not_here=sum(bool(layout.exhibit_id(name)) for name in self._not_here),
         )
@@ -200,15 +221,37 @@ class _Check:
         return tuple(sorted(numbers, key=lambda number: int(number[1:])))
 
     def _list_holds(self, exhibits: Sequence[str]) -> bool:
-        return not exhibits and not {layout.TAG_MANIFEST, layout.MANIFEST} & set(self._changed)
+        return not exhibits and not {*_LISTS} & set(self._changed)
 
-    def _passes(self, step: Callable[[], None]) -> bool:
-        before = len(self._wrong)
+    def _judge(
+        self,
+        check: str,
+        step: Callable[[], None],
+        *,
+        able: bool = True,
+        differing: Sequence[str] = (),
+        failed: bool = False,
+    ) -> None:
+        """Do a check; it failed when it finds something, or `differing` was found before."""
+        problems, noted = len(self._wrong), len(self._noted)
+        cut = False
         try:
             step()
+        except _CannotCheckError as error:
+            self._wrong.append(str(error))
+            cut = True
         except FormatError as error:
             self._wrong.append(str(error))
-        return len(self._wrong) == before
+        names = [*differing, *self._noted[noted:]]
+        failed = failed or (len(self._wrong) > problems and not cut)
+        self._checks.append(judged(check, names, failed=failed, able=able))
+
+    def _has(self, *names: str) -> bool:
+        """Return whether these texts are there and could be read."""
+        return all(name in self._kept for name in names)
+
+    def _held(self, *checks: str) -> bool:
+        return all(done.held for done in self._checks if done.check in checks)
 
     def _read(self, name: str) -> None:
         """Hash a file, keep it if it is one of the texts to be read, and pass it on."""
@@ -247,6 +290,7 @@ class _Check:
 
     def _note(self, name: str, sentence: str) -> None:
         self._changed.append(name)
+        self._noted.append(name)
         if item := layout.exhibit_id(name):
             sentence = _("Exhibit {item}: {sentence}").format(item=item, sentence=sentence)
         if name.startswith(f"{layout.EXHIBITS}/") and name in self._bag.names:
@@ -299,14 +343,15 @@ class _Check:
                 self._note(name, _("{name} is on no list, so it was put there.").format(name=name))
 
     def _check_signature(self) -> None:
-        parts = [
-            self._kept.get(name)
-            for name in (layout.SIGNING_KEY, layout.SIGNATURE, layout.TAG_MANIFEST)
-        ]
+        parts = [self._kept.get(name) for name in _SIGNED]
         if None in parts:
-            raise FormatError(_("The signature cannot be checked: a part of it is missing."))
+            raise _CannotCheckError(_("The signature cannot be checked: a part of it is missing."))
         pem, signature, tag_manifest = (part or b"" for part in parts)
-        self._key = signing.check(pem, signature, tag_manifest)
+        try:
+            self._key = signing.check(pem, signature, tag_manifest)
+        except signing.NotItsSignatureError as error:
+            self._key = error.fingerprint
+            raise
 
     def _times(self) -> tuple[TokenInside, ...]:
         found = []
@@ -317,19 +362,26 @@ class _Check:
                 found.append(TokenInside(token, self._kept[token], *beside))
         return tuple(found)
 
-    def _check_times(self, times: Sequence[TokenInside]) -> None:
+    def _judge_times(self, times: Sequence[TokenInside]) -> None:
         """Refuse a token about other bytes. One that proves nothing is no change: it is judged."""
         tag_manifest = self._kept.get(layout.TAG_MANIFEST)
+        there = [name for name in layout.tokens() if name in self._bag.names]
+        told, other = 0, []
         for token in times:
             try:
                 about = timestamp.read(token.response).imprint
             except timestamp.TokenRefused:
                 continue
+            told += tag_manifest is not None
             if tag_manifest is not None and not about.is_of(tag_manifest):
                 sentence = _(
                     "{name} gives the time of other bytes than these, so it was put there."
                 )
                 self._note(token.name, sentence.format(name=token.name))
+                other.append(token.name)
+        self._checks.append(
+            judged("times", other, able=told == len(there)) if there else Checked("times", "none")
+        )
 
     def _not_judged(self, times: Sequence[TokenInside]) -> list[str]:
         """Return the names of time files that belong to no token that is looked at."""
@@ -380,6 +432,8 @@ class _Check:
 
     def _check_story(self, log: custody.Custody, facts: Mapping[str, str]) -> None:
         """Hold what the log says of case, key, seal and exhibits against what is there."""
+        if not self._has(*_LOG):
+            return  # said already
         first_lost = any(first <= 1 for first, _last in log.declared_missing())
         if facts and not first_lost:
             opened = next(iter(log.every("opened")), {})
@@ -400,8 +454,7 @@ class _Check:
             )
         if begun is not None:
             self._check_parts(log, begun, facts)
-        if layout.CUSTODY_LOG in self._kept and layout.CUSTODY_DATA in self._kept:
-            self._compare_exhibits(log)
+        self._compare_exhibits(log)
 
     def _check_parts(
         self, log: custody.Custody, begun: Mapping[str, Any], facts: Mapping[str, str]
@@ -450,6 +503,7 @@ class _Check:
             elif name not in found and name not in changed and item_id not in damaged:
                 shown = texts.shown(str(item_id))
                 self._absent.add(layout.exhibit_id(plain))
+                self._noted.append(plain)
                 self._wrong.append(
                     _("Exhibit {item} is in the log and not in this file.").format(item=shown)
                 )
@@ -464,6 +518,14 @@ class _Check:
                 sentence = _("{name} is not in the log, so it was put there.")
                 self._note(name, sentence.format(name=name))
 
+
+class _CannotCheckError(FormatError):
+    """A check that could not be made, for a part of what it needs is not here."""
+
+
+_LOG = (layout.CUSTODY_LOG, layout.CUSTODY_DATA)
+_LISTS = (layout.TAG_MANIFEST, layout.MANIFEST)
+_SIGNED = (layout.SIGNING_KEY, layout.SIGNATURE, layout.TAG_MANIFEST)
 
 _TEXTS = {
     **dict.fromkeys((layout.BAGIT, layout.BAG_INFO, layout.MANIFEST), _LARGEST_TEXT),

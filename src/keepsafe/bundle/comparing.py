@@ -86,21 +86,19 @@ def about_typing(comparison: Comparison) -> tuple[str, ...]:
     return ()
 
 
-def about_seal(half: SealHalf, seal_code: str, *, matches: bool) -> str:
-    """Return the sentence about the second half of a verdict; `seal_code` is the file's own."""
+def about_seal(half: SealHalf, seal_code: str, *, matches: bool, inside_holds: bool = False) -> str:
+    """Return the sentence about the second half of a verdict; `seal_code` is the file's own.
+
+    `inside_holds` is whether everything the code pins agrees with it, whatever is around it.
+    """
     if not seal_code:
         if half == "different":
             return _("SEAL CODE: DIFFERENT. The list that the code is made from cannot be read.")
         return _("SEAL CODE: NOT COMPARED. The list that the code is made from cannot be read.")
     code = layout.shown_seal_code(seal_code)
     match half:
-        case "same" if matches:
-            return _("SEAL CODE: SAME. It is the one on the hand-over sheet.")
         case "same":
-            return _(
-                "SEAL CODE: SAME. The list of files is the sealed one; what is named above no "
-                "longer agrees with it."
-            )
+            return _about_same(matches=matches, inside_holds=inside_holds)
         case "different":
             return _(
                 "SEAL CODE: DIFFERENT. This is not the file that the hand-over sheet was made for. "
@@ -119,3 +117,17 @@ def about_seal(half: SealHalf, seal_code: str, *, matches: bool) -> str:
                     "has the words could have made a new file."
                 )
             return sentence.format(code=code)
+
+
+def _about_same(*, matches: bool, inside_holds: bool) -> str:
+    if matches:
+        return _("SEAL CODE: SAME. It is the one on the hand-over sheet.")
+    if inside_holds:
+        return _(
+            "SEAL CODE: SAME. It is the one on the hand-over sheet, and what was sealed inside "
+            "agrees with it."
+        )
+    return _(
+        "SEAL CODE: SAME. The list of files is the sealed one; what is named above no longer "
+        "agrees with it."
+    )

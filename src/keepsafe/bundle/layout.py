@@ -101,6 +101,11 @@ def is_time_file(name: str) -> bool:
     return name.startswith("seal/time-")
 
 
+def tokens() -> tuple[str, ...]:
+    """Return the names of the time tokens that are looked at."""
+    return tuple(time_files(number)[0] for number in range(1, MOST_TIMES + 1))
+
+
 def time_files(number: int) -> tuple[str, str, str]:
     """Return the names of a time token, of the query it answers, and of its certificates."""
     return time_files_of(f"seal/time-{number}")

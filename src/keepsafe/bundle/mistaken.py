@@ -22,8 +22,21 @@ def not_ours(path: Path) -> CannotTellError:
     sentence, name = _about(path), texts.shown(path.name or path.resolve().name)
     told = sentence.format(name=name)
     if layout.parse_bag_name(path.stem) is None:
-        told += " " + _("The one to pick is called something like KS-7F3K-9Q2M-1.zip.")
+        sealed = _sealed_with(path)
+        told += " " + (
+            _("The one to pick is {name}.").format(name=f"{sealed}.zip")
+            if sealed
+            else _("The one to pick is called something like KS-7F3K-9Q2M-1.zip.")
+        )
     return CannotTellError(told)
+
+
+def _sealed_with(path: Path) -> str:
+    """Return the name of the sealed file that a file came with, as far as names tell it, or ""."""
+    if layout.is_forms(path.name):
+        return path.name.removesuffix(layout.FORMS_ENDING)
+    folder = path.resolve().parent.name
+    return folder if layout.parse_bag_name(folder) and _OUT_OF_ONE.fullmatch(path.name) else ""
 
 
 def _about(path: Path) -> str:

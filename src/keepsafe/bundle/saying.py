@@ -10,6 +10,7 @@ from keepsafe.bundle.comparing import (
     about_seal,
     about_typing,
 )
+from keepsafe.bundle.outcomes import Checked
 from keepsafe.i18n import _, ngettext
 
 _MOST_NAMED = 3
@@ -45,9 +46,12 @@ def sentences(
             "purpose: ask for another copy."
         )
         if not findings.wrong:
-            first = _("CHANGED. What was sealed inside still matches; what is around it does not.")
+            first = _(
+                "CHANGED. What was sealed inside still matches. Only what is around it differs: "
+                "ask for another copy."
+            )
         told = _which_exhibits(findings, half) if findings.wrong else ()
-        seal = about_seal(half, code, matches=False)
+        seal = about_seal(half, code, matches=False, inside_holds=not findings.wrong)
         typing = about_typing(comparison)
         return (first, *told, *_named(problems), seal, *typing, *times)
     sealed_at = findings.facts.get("Keepsafe-Sealed-At", "")
@@ -67,6 +71,21 @@ def sentences(
         ),
         *((aside,) if findings.aside else ()),
     )
+
+
+def told_check(question: str, done: Checked) -> str:
+    """Return what a check came to, after the words for what it is about."""
+    match done.outcome:
+        case "passed":
+            return _("{check}: yes").format(check=question)
+        case "failed" if done.names:
+            return _("{check}: no ({names})").format(check=question, names=few(done.names))
+        case "failed":
+            return _("{check}: no").format(check=question)
+        case "not-checked":
+            return _("{check}: could not be checked").format(check=question)
+        case _:
+            return _("{check}: there is none").format(check=question)
 
 
 def _which_exhibits(findings: checking.Findings, half: SealHalf) -> tuple[str, ...]:

@@ -23,6 +23,14 @@ _ECDSA = ec.ECDSA(SHA256())
 _LONGEST_PEM = 4096
 
 
+class NotItsSignatureError(FormatError):
+    """A signature that does not hold; `fingerprint` is that of the key, which could be read."""
+
+    def __init__(self, fingerprint: str) -> None:
+        super().__init__(_("The signature does not fit what was sealed."))
+        self.fingerprint = fingerprint
+
+
 def sign(key: ec.EllipticCurvePrivateKey, tag_manifest: bytes) -> bytes:
     """Return the DER signature."""
     return key.sign(tag_manifest, _ECDSA)
@@ -32,7 +40,8 @@ def check(pem: bytes, signature: bytes, tag_manifest: bytes) -> str:
     """Return the fingerprint of the key in `pem` when its signature holds.
 
     Raises:
-        FormatError: when the key is no P-256 key, or the signature does not hold.
+        FormatError: when the key is no P-256 key, or, `NotItsSignatureError`, the signature does
+            not hold.
     """
     try:
         key = load_pem_public_key(pem) if len(pem) <= _LONGEST_PEM else None
@@ -46,5 +55,5 @@ def check(pem: bytes, signature: bytes, tag_manifest: bytes) -> str:
     try:
         key.verify(signature, tag_manifest, _ECDSA)
     except InvalidSignature as error:
-        raise FormatError(_("The signature does not fit what was sealed.")) from error
+        raise NotItsSignatureError(fingerprint(key)) from error
     return fingerprint(key)

@@ -35,7 +35,10 @@ _MOST_STRAYS = 100
 _MOST_TRIED = 1000
 _NOT_CHANCE = 3
 _REPLACED_START = N_("START-HERE.txt was replaced by another text.")
-_REPLACED_READER = N_("OPEN-ME.html is not the reader that Keepsafe made: reader replaced.")
+_REPLACED_READER = N_(
+    "OPEN-ME.html is not the reader that Keepsafe made: reader replaced. Use your own copy of the "
+    "reader."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,8 @@ class Opened:
 
     `aside` are files that may lie there and say nothing either way. `beside` are bags that were
     unpacked next to it, which must hold the same. `digest` gives, once everything was read, the
-    file's SHA-256 and what it found wrong. `copies` is whether they are plain copies of some of it.
+    file's SHA-256 and what it found wrong. `copies` is whether they are plain copies of some of it,
+    `outer` whether there is a file around the locked part, or what was unpacked of one.
     """
 
     bag: Bag
@@ -64,6 +68,7 @@ class Opened:
     beside: list[Bag] = field(default_factory=list)
     digest: Future[tuple[str, list[str]]] | None = None
     copies: bool = False
+    outer: bool = False
 
 
 def what_is_needed(path: Path) -> Need:
@@ -106,6 +111,7 @@ def opened(path: Path, secrets: Secrets) -> Iterator[Opened]:
             yield Opened(FolderBag(_bag_folder(path)))
             return
         with opened(inner, secrets) as result:
+            result.outer = True
             result.wrong += _folder_problems(path, result.aside)
             result.beside += [FolderBag(folder) for folder in _bag_folders(path)]
             yield result
@@ -161,7 +167,7 @@ def _from_zip(
             if bag.name
             else _("The file is called {name}, and it holds another.").format(name=path.name)
         )
-    return Opened(bag, wrong), [evidence]
+    return Opened(bag, wrong, outer=True), [evidence]
 
 
 def outer_form(path: Path) -> tuple[str, int, list[str]]:

@@ -7,8 +7,8 @@ compared*. Neither half says more than was checked, and nothing is written anywh
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,6 +16,7 @@ from keepsafe.bundle import checking, layout, time_authorities, time_judging
 from keepsafe.bundle.bags import Bag
 from keepsafe.bundle.checking import Sink
 from keepsafe.bundle.comparing import SealHalf, compare
+from keepsafe.bundle.outcomes import Checked, judged, stopped
 from keepsafe.bundle.saying import few, place, sentences
 from keepsafe.bundle.sources import Opened, Secrets, opened
 from keepsafe.bundle.time_judging import NOTHING_BROUGHT, TimeFinding, TimeSources
@@ -43,7 +44,8 @@ class Verdict:
     """What was found out about one file. `sentences` say it to people, most important first.
 
     They name the first few problems; `problems` has them all. `parts` are the names of all files
-    when it is one of several, and `part` which it is, from 1.
+    when it is one of several, and `part` which it is, from 1. `inside_holds` is whether nothing
+    inside the lock was found wrong, whatever is around it.
     """
 
     file: str
@@ -53,7 +55,7 @@ class Verdict:
     exit_code: int
     problems: tuple[str, ...] = ()
     changed_files: tuple[str, ...] = ()
-    checks: Mapping[str, bool] = field(default_factory=dict)
+    outcomes: tuple[Checked, ...] = ()
     bundle: str = ""
     seal_code: str = ""
     file_sha256: str = ""
@@ -72,6 +74,12 @@ class Verdict:
     times: tuple[TimeFinding, ...] = ()
     differing_groups: tuple[int, ...] = ()
     whole_file_typed: bool = False
+    inside_holds: bool = False
+
+    @property
+    def checks(self) -> dict[str, bool]:
+        """What was checked, and whether it held; what could not be checked did not."""
+        return {done.check: done.held for done in self.outcomes}
 
     def as_json(self) -> dict[str, Any]:
         """Return the verdict as plain data."""
@@ -84,7 +92,8 @@ class Verdict:
             "problems": list(self.problems),
             "changed_files": list(self.changed_files),
             "changed_exhibits": list(self.changed_exhibits),
-            "checks": dict(self.checks),
+            "checks": self.checks,
+            "check_outcomes": {done.check: done.outcome for done in self.outcomes},
             "bundle": self.bundle,
             "seal_code": self.seal_code,
             "seal_code_short": layout.shown_seal_code(self.seal_code) if self.seal_code else "",
@@ -163,6 +172,7 @@ class Examined:
     name: str = ""
     findings: checking.Findings | None = None
     outer: tuple[str, ...] = ()
+    has_outer: bool = False
     digest: str = ""
     refused: KeepsafeError | None = None
     times: TimeSources = NOTHING_BROUGHT
@@ -215,7 +225,9 @@ def examine(
         return Examined(path, refused=error, times=times)
     except OSError:
         return Examined(path, times=times)
-    return Examined(path, source.bag.name, findings, tuple(outer), digest, times=times)
+    return Examined(
+        path, source.bag.name, findings, tuple(outer), source.outer, digest, times=times
+    )
 
 
 def _times(
@@ -278,7 +290,8 @@ def _verdict(
         ),
         problems=problems,
         changed_files=findings.changed_files,
-        checks={"outer": not outer, **findings.checks},
+        outcomes=(_outer_check(examined), *findings.checks),
+        inside_holds=not findings.wrong,
         bundle=name if layout.parse_bag_name(name) else facts.get("External-Identifier", ""),
         seal_code=findings.seal_code,
         file_sha256=examined.digest,
@@ -298,6 +311,12 @@ def _verdict(
         differing_groups=comparison.groups,
         whole_file_typed=comparison.whole_file,
     )
+
+
+def _outer_check(examined: Examined) -> Checked:
+    if examined.has_outer or examined.outer:
+        return judged("outer", (), failed=bool(examined.outer))
+    return Checked("outer", "none")
 
 
 def failed(path: Path, sentence: str) -> Verdict:
@@ -332,7 +351,7 @@ def _changed_outside(path: Path, sentence: str) -> Verdict:
         ),
         exit_code=1,
         problems=(sentence,),
-        checks={"outer": False},
+        outcomes=stopped(),
     )
 
 

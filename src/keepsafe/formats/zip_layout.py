@@ -153,7 +153,12 @@ def parse_end(tail: bytes, file_size: int) -> tuple[int, int, int]:
     """
     small, big, locator = END_SIZES
     if len(tail) < small or not tail[-small:].startswith(_END):
-        raise ZipError(_("The end of this file is missing, or something was added after it."))
+        raise ZipError(
+            _(
+                "The end of this file is missing, or something was added after it. Copy it again "
+                "from where it came."
+            )
+        )
     *_sizes, count, size, offset, _comment = _END_STRUCT.unpack(tail[-small:])
     if (count, size, offset) == (_MAX16, _MAX32, _MAX32) and len(tail) >= small + big + locator:
         start = len(tail) - small - locator - big

@@ -82,7 +82,9 @@ def custody_part(tell: Teller, most_in_table: int, *, fold: bool = False) -> Sec
         head = tuple(say(f"custody.{key}") for key in ("number", "utc", "who", "what"))
         log = (Table(head, (0, 0, 1, 3), tuple(tuple(map(one, row)) for row in rows)),)
     silent = _ranges(sorted(e.seq for e in record.entries if e.seq in record.undisclosed))
-    below = (Words(say("custody.silent", entries=silent), small=True),) if silent else ()
+    # What is kept out is told; when nothing is, a later entry corrected it.
+    why = "silent" if tell.source.logbook.kept_out else "silent_corrected"
+    below = (Words(say(f"custody.{why}", entries=silent), small=True),) if silent else ()
     intro = Words(say("custody.intro"), small=True)
     return Section("custody", say("parts.custody"), (intro, *log, *below))
 

@@ -94,12 +94,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The first page: what the whole is, and the sections an officer reads in a minute."""
+    """The first page: what the whole is, and the sections an officer reads in a minute.
+
+    `recorded` says in plain sentences what was recorded: threats, money, an age under 18; it stands
+    in `identity` too, and is empty when there is nothing to say.
+    """
 
     title: str
     subtitle: str
     identity: Facts
     sections: tuple[Section, ...]
+    recorded: str = ""
 
 
 @dataclass(frozen=True, slots=True)

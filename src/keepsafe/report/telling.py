@@ -61,10 +61,15 @@ class Teller:
         if kind == "payment":
             fields = dataclasses.replace(fields, amount=money(fields), currency="")
         return tuple(
-            Fact(self.say(f"{kind}.{field.name}"), self.values(kind, field.name, text, fields))
+            Fact(self._label(kind, field.name, fields), self.values(kind, field.name, text, fields))
             for field in dataclasses.fields(fields)
             if (text := getattr(fields, field.name)) and field.name not in skip
         )
+
+    def _label(self, kind: Kind, name: str, fields: Any) -> str:
+        """Return what a field is called; what was only asked for was paid to nobody."""
+        asked = kind == "payment" and name == "to" and fields.status == "asked"
+        return self.say(f"{kind}.{name}_asked" if asked else f"{kind}.{name}")
 
     def values(self, kind: Kind, name: str, text: str, fields: Any) -> tuple[Value, ...]:
         """Return one field's value as it is shown, with what must be said about it."""

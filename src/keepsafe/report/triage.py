@@ -43,6 +43,7 @@ def first_page(tell: Teller) -> Page:
             _calling(tell),
             _pictures(tell),
         ),
+        recorded=what_happened(tell),
     )
 
 

@@ -6,12 +6,12 @@ import type { BagFile, Check, LogLine, Sentence, TimeToken } from '../contract';
 import { type Bytes, encode, equal, hex } from './bytes';
 import { type Custody, readCustody, told } from './custody';
 import { parseBagInfo, parseManifest } from './facts';
-import { Findings } from './findings';
+import { CannotCheckError, Findings } from './findings';
 import { FormatError, sentence } from './format-error';
 import * as layout from './layout';
 import { CannotTellError, type Found } from './opening';
 import { type Content, Plaintext } from './plaintext';
-import { checkSignature } from './signature';
+import { NotItsSignatureError, checkSignature } from './signature';
 import { type PartOf, aboutParts, checkStory, compareExhibits, lostBefore } from './story';
 import { isAbout, readClaims } from './time-token';
 import type { Turns } from './turns';
@@ -29,6 +29,9 @@ const TEXTS: ReadonlyMap<string, number> = new Map([
   [layout.CUSTODY_LOG, 64 * MIB],
   [layout.CUSTODY_DATA, 128 * MIB],
 ]);
+
+const LISTS: readonly string[] = [layout.TAG_MANIFEST, layout.MANIFEST];
+const SIGNED: readonly string[] = [layout.SIGNING_KEY, layout.SIGNATURE, layout.TAG_MANIFEST];
 
 /** What a bag's check gave; `wrong` is empty when everything fits. */
 export interface Checked {
@@ -75,7 +78,7 @@ class BagCheck {
     this.#found = found;
     this.#plaintext = plaintext;
     this.#findings = new Findings(found.bag.strays);
-    this.#findings.record('members', !found.bag.strays.length);
+    this.#findings.record('members', { failed: found.bag.strays.length > 0 });
   }
 
   /** Hash every file, side by side, and keep those that are to be read. */
@@ -105,30 +108,44 @@ class BagCheck {
         if (outcome.content) this.#kept.set(name, outcome.content);
       }
     }
-    this.#findings.record('readable', !this.#findings.changed.size);
+    const able = !this.#found.bag.strays.length;
+    this.#findings.record('readable', { names: [...this.#findings.changed], able });
   }
 
   async judge(turns: Turns): Promise<Checked> {
     const findings = this.#findings;
     this.#require();
-    await findings.step('manifests', () => this.#checkManifests());
-    await findings.step('signature', () => this.#checkSignature());
+    // What is missing, could not be read or does not belong has no hash on the lists.
+    const names = [...findings.changed].filter((name) => !LISTS.includes(name));
+    await findings.step('manifests', () => this.#checkManifests(), {
+      names,
+      able: this.#read(LISTS),
+      failed: this.#found.bag.strays.length > 0,
+    });
+    await findings.step('signature', () => this.#checkSignature(), { able: this.#read(SIGNED) });
     const facts = this.#facts();
     if (Number(facts.get('Keepsafe-Format') ?? 1) > 1) throw new CannotTellError('later-format');
-    await findings.step('times', () => this.#checkTimes());
-    await findings.step('bag-info', () => this.#checkFacts(facts));
+    await this.#checkTimes();
+    await findings.step('bag-info', () => this.#checkFacts(facts), {
+      able: this.#read([layout.BAG_INFO]) && this.#key !== '',
+    });
     const texts = [layout.CUSTODY_LOG, layout.CUSTODY_DATA].map((name) => this.#kept.get(name));
     const [log, data] = texts;
     const none = new Uint8Array(0);
-    const custody = await readCustody(log ?? none, data ?? none, turns);
+    // Data says nothing against a log that is not here.
+    const custody = await readCustody(log ?? none, (log && data) ?? none, turns);
     findings.addAll(custody.problems);
-    findings.record('custody-log', !custody.problems.length);
+    const able = !!log && !!data;
+    findings.record('custody-log', { failed: custody.problems.length > 0, able });
     let part: PartOf | undefined;
-    await findings.step('exhibits', () => {
+    const compared = (): void => {
+      if (!able) return; // said already
       part = checkStory(custody, facts, findings);
-      if (log && data) {
-        compareExhibits(custody, part, this.#digests, new Set(this.#listed.keys()), findings);
-      }
+      compareExhibits(custody, part, this.#digests, new Set(this.#listed.keys()), findings);
+    };
+    await findings.step('exhibits', compared, {
+      names: [...findings.changed].filter((name) => layout.exhibitId(name)),
+      able: able && facts.size > 0,
     });
     return this.#checked(facts, custody, part);
   }
@@ -143,15 +160,14 @@ class BagCheck {
     const names = [...this.#digests.keys()];
     const { changed } = this.#findings;
     const changedExhibits = this.#findings.changedExhibits();
-    const passed = ['signature', 'exhibits'].every((id) => this.#findings.passed(id));
-    const lists = [layout.TAG_MANIFEST, layout.MANIFEST];
+    const held = ['signature', 'exhibits'].every((id) => this.#findings.held(id));
     return {
       wrong: this.#findings.wrong,
       lost: lostBefore(custody, names),
       ...(part && { part: aboutParts(part) }),
       changed: [...changed],
       changedExhibits,
-      exhibitsHold: passed && !changedExhibits.length && !lists.some((name) => changed.has(name)),
+      exhibitsHold: held && !changedExhibits.length && !LISTS.some((name) => changed.has(name)),
       checks: this.#findings.checks,
       sealCode,
       facts,
@@ -165,6 +181,11 @@ class BagCheck {
 
   #note(name: string, said: Sentence): void {
     this.#findings.note(name, said, this.#has(name));
+  }
+
+  /** Return whether these texts are there and could be read. */
+  #read(names: readonly string[]): boolean {
+    return names.every((name) => this.#kept.has(name));
   }
 
   #has(name: string): boolean {
@@ -215,10 +236,14 @@ class BagCheck {
   }
 
   async #checkSignature(): Promise<void> {
-    const parts = [layout.SIGNING_KEY, layout.SIGNATURE, layout.TAG_MANIFEST];
-    const [pem, signature, tagManifest] = parts.map((name) => this.#kept.get(name));
-    if (!pem || !signature || !tagManifest) throw new FormatError('signature-missing');
-    this.#key = await checkSignature(pem, signature, tagManifest);
+    const [pem, signature, tagManifest] = SIGNED.map((name) => this.#kept.get(name));
+    if (!pem || !signature || !tagManifest) throw new CannotCheckError('signature-missing');
+    try {
+      this.#key = await checkSignature(pem, signature, tagManifest);
+    } catch (error) {
+      if (error instanceof NotItsSignatureError) this.#key = error.fingerprint;
+      throw error;
+    }
   }
 
   #facts(): ReadonlyMap<string, string> {
@@ -272,14 +297,22 @@ class BagCheck {
   /** A token about other bytes was put there. One that proves nothing is no change: it is told. */
   async #checkTimes(): Promise<void> {
     const tagManifest = this.#kept.get(layout.TAG_MANIFEST);
-    for (const name of layout.lookedAtTokens()) {
-      if (!this.#has(name)) continue;
+    const there = layout.lookedAtTokens().filter((name) => this.#has(name));
+    let told = 0;
+    const others: string[] = [];
+    for (const name of there) {
       const content = this.#kept.get(name);
       const claims = content && readClaims(content);
       const about = claims && tagManifest && (await isAbout(claims, tagManifest));
       this.#times.push({ name, aboutThis: about === true, ...(claims && { claims: claims.time }) });
-      if (about === false) this.#note(name, sentence('time-other-bytes', { name }));
+      if (about !== undefined) told += 1;
+      if (about === false) {
+        this.#note(name, sentence('time-other-bytes', { name }));
+        others.push(name);
+      }
     }
+    if (there.length) this.#findings.record('times', { names: others, able: told === there.length });
+    else this.#findings.recordNone('times');
   }
 }
 

@@ -3,12 +3,14 @@
 import otherReaders from 'virtual:readers';
 
 import {
+  type Check,
   type Core,
   type Looked,
   type Opened,
   type Progress,
   Refused,
   type Secret,
+  type Sentence,
   type Verdict,
 } from '../contract';
 import { type Checked, check } from './checking';
@@ -63,7 +65,7 @@ async function open(
     const whole = digestOf(file, found, lanes, report);
     whole.catch(() => undefined); // awaited after the bag
     const checked = await check(found, lanes, new Turns(signal), report);
-    const verdict = verdictOn(file, found, checked, await whole);
+    const verdict = verdictOn(file, found, checked, await whole, readers !== undefined);
     return new OpenedFile(found, checked, verdict, lanes);
   } catch (error) {
     lanes?.end();
@@ -103,7 +105,13 @@ async function digestOf(
   return { sha256, intact: !evidence || evidence.crc === crc };
 }
 
-function verdictOn(file: File, found: Found, checked: Checked, whole: Whole): Verdict {
+function verdictOn(
+  file: File,
+  found: Found,
+  checked: Checked,
+  whole: Whole,
+  knowsReaders: boolean,
+): Verdict {
   const outer = [...found.wrong];
   if (!whole.intact && found.evidence) {
     outer.push(sentence('changed', { name: found.evidence.name }));
@@ -117,7 +125,8 @@ function verdictOn(file: File, found: Found, checked: Checked, whole: Whole): Ve
     changedFiles: checked.changed,
     changedExhibits: checked.changedExhibits,
     exhibitsHold: checked.exhibitsHold,
-    checks: [{ id: 'outer', passed: !outer.length }, ...checked.checks],
+    checks: [outerCheck(found, outer, knowsReaders), ...checked.checks],
+    insideHolds: !checked.wrong.length,
     sealCode: checked.sealCode,
     fileSha256: whole.sha256,
     fileName: file.name,
@@ -127,6 +136,12 @@ function verdictOn(file: File, found: Found, checked: Checked, whole: Whole): Ve
     entries: checked.log.length,
     times: checked.times,
   };
+}
+
+function outerCheck(found: Found, outer: readonly Sentence[], knowsReaders: boolean): Check {
+  const whole = knowsReaders ? 'passed' : 'not-checked';
+  const outcome = outer.length ? 'failed' : found.evidence ? whole : 'none';
+  return { id: 'outer', outcome, names: [] };
 }
 
 /** Return why something was not done, as the showing half has it. */

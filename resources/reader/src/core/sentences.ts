@@ -22,7 +22,9 @@ export const SENTENCES = {
   'more-strays': 'There are many more files that do not belong.',
   'outer-order': 'The parts of this file are not in the order in which Keepsafe writes them.',
   'two-locked-parts': 'There are two locked parts, and a sealed file has one.',
-  'reader-replaced': 'OPEN-ME.html is not the reader that Keepsafe made: reader replaced.',
+  'reader-replaced':
+    'OPEN-ME.html is not the reader that Keepsafe made: reader replaced. Use your own copy of the ' +
+    'reader.',
   'start-here-replaced': 'START-HERE.txt was replaced by another text.',
   'called': 'The file is called {name}, and it holds {named}.',
   'called-another': 'The file is called {name}, and it holds another.',
@@ -45,7 +47,9 @@ export const SENTENCES = {
   'key-mistake': 'This key has a mistake in it; please copy it again.',
 
   // The ZIP form, outer and inner.
-  'zip-end': 'The end of this file is missing, or something was added after it.',
+  'zip-end':
+    'The end of this file is missing, or something was added after it. Copy it again from where it ' +
+    'came.',
   'zip-list-place': 'The list of files does not lie where this file says it does.',
   'zip-list-form': 'The list of files at the end of this file is not in its proper form.',
   'zip-list-long': 'The list of files in this file is far too long.',

@@ -15,6 +15,13 @@ const PREFIX = fromHex(`3059${hex(P256)}03420004`);
 const COORDINATE = 32;
 const CURVE = { name: 'ECDSA', namedCurve: 'P-256' };
 
+/** A signature that does not hold, by a key that could be read and has this fingerprint. */
+export class NotItsSignatureError extends FormatError {
+  constructor(readonly fingerprint: string) {
+    super('signature-wrong');
+  }
+}
+
 /** Return the fingerprint of the key in `pem` when its signature holds; else throw `FormatError`. */
 export async function checkSignature(pem: Bytes, der: Bytes, signed: Bytes): Promise<string> {
   const key = keyIn(pem);
@@ -34,8 +41,9 @@ export async function checkSignature(pem: Bytes, der: Bytes, signed: Bytes): Pro
   const raw = rawSignature(der);
   const how = { name: 'ECDSA', hash: 'SHA-256' };
   const holds = raw && (await crypto.subtle.verify(how, imported, raw, signed));
-  if (!holds) throw new FormatError('signature-wrong');
-  return hex(sha256(key));
+  const fingerprint = hex(sha256(key));
+  if (!holds) throw new NotItsSignatureError(fingerprint);
+  return fingerprint;
 }
 
 /** Return the DER in a PEM text, whatever stands around it. */

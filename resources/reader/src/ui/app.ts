@@ -384,9 +384,11 @@ export class App {
     const changed = this.status.dataset['bytes'] === 'changed';
     const different = this.status.dataset['seal'] === 'different';
     place.hidden = !changed && !different;
+    const around = changed && this.shown?.opened.verdict.insideHolds === true;
+    const said = different ? 'verdict.different-content' : 'verdict.around-content';
     place.textContent = place.hidden
       ? ''
-      : this.say.own(changed ? 'verdict.changed-content' : 'verdict.different-content');
+      : this.say.own(changed && !around ? 'verdict.changed-content' : said);
   }
 
   private size(bytes: number): string {

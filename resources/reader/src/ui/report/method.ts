@@ -62,7 +62,9 @@ export function custodyPart(tell: Teller): Section {
   ]);
   const silent = source.record.log.filter((line) => line.data === undefined);
   const entries = ranges(silent.map((line) => line.seq));
-  const below = entries ? [words(say.of('custody.silent', { entries }), true)] : [];
+  // What is kept out is told; when nothing is, a later entry corrected it.
+  const why = source.logbook.keptOut.length > 0 ? 'custody.silent' : 'custody.silent_corrected';
+  const below = entries ? [words(say.of(why, { entries }), true)] : [];
   const intro = words(say.of('custody.intro'), true);
   return {
     key: 'custody',

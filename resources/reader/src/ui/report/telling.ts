@@ -71,9 +71,15 @@ export class Teller {
     return Object.keys(FIELDS[kind])
       .filter((name) => shown.get(name) && !skip.has(name))
       .map((name) => ({
-        label: this.say.dynamic(`${kind}.${name}`),
+        label: this.label(kind, name, fields),
         values: this.values(kind, name, get(shown, name), fields),
       }));
+  }
+
+  /** Return what a field is called; what was only asked for was paid to nobody. */
+  private label(kind: Kind | 'case', name: string, fields: Fields): string {
+    const asked = kind === 'payment' && name === 'to' && get(fields, 'status') === 'asked';
+    return this.say.dynamic(asked ? `${kind}.${name}_asked` : `${kind}.${name}`);
   }
 
   private values(kind: Kind | 'case', name: string, text: string, fields: Fields): readonly Value[] {

@@ -1,6 +1,6 @@
 /** The answer, always in two halves: the bytes, and the seal code (bundle/verifying.py). */
 
-import type { BytesHalf, Sentence, Verdict } from '../../contract';
+import type { BytesHalf, Check, Outcome, Sentence, Verdict } from '../../contract';
 import { fill, h } from '../dom';
 import type { Child } from '../dom';
 import * as times from '../report/times';
@@ -82,7 +82,7 @@ function checkedHalves(verdict: Verdict, seal: SealHalf, typed: Typed, say: Phra
 function bytesHalf(verdict: Verdict, seal: SealHalf, say: Phrases): Child {
   const title = say.own('verdict.bytes');
   if (verdict.bytes === 'changed') {
-    const around = verdict.checks.every((check) => check.id === 'outer' || check.passed);
+    const around = verdict.insideHolds;
     const first = say.own(around ? 'bytes.changed-around' : 'bytes.changed');
     return half('bad', 'cross', title, first, which(verdict, around, seal, say), problems(verdict.problems, say));
   }
@@ -173,7 +173,8 @@ function sealHalf(verdict: Verdict, seal: SealHalf, typed: Typed, say: Phrases):
   );
   switch (seal) {
     case 'same':
-      return half(matches ? 'good' : 'unsure', matches ? 'tick' : 'question', title, say.own(matches ? 'seal.same' : 'seal.same-changed'));
+      if (matches) return half('good', 'tick', title, say.own('seal.same'));
+      return half('unsure', 'question', title, say.own(verdict.insideHolds ? 'seal.same-around' : 'seal.same-changed'));
     case 'different': {
       const apart = typed.kind === 'code' ? differingGroups(code, typed.digits) : [];
       // Two different codes have no group in common by chance: then it is a slip in typing.
@@ -221,16 +222,34 @@ function checks(verdict: Verdict, say: Phrases): Child {
   return h(
     'ul',
     { class: 'checks' },
-    verdict.checks.map(({ id, passed }) =>
+    verdict.checks.map((check) =>
       h(
         'li',
-        { class: passed ? 'passed' : 'failed' },
-        h('span', { class: `mark ${passed ? 'tick' : 'cross'}`, 'aria-hidden': 'true' }),
-        h('span', {}, say.ownDynamic(`check.${id}`) || say.own('check.other', { id })),
-        h('strong', {}, say.own(passed ? 'checks.passed' : 'checks.failed')),
+        { class: check.outcome },
+        h('span', { class: `mark ${MARKS[check.outcome]}`, 'aria-hidden': 'true' }),
+        h('span', {}, say.ownDynamic(`check.${check.id}`) || say.own('check.other', { id: check.id })),
+        h('strong', {}, shown(answered(check, say))),
       ),
     ),
   );
+}
+
+const MARKS: Readonly<Record<Outcome, string>> = {
+  passed: 'tick',
+  failed: 'cross',
+  'not-checked': 'question',
+  none: 'none',
+};
+const MOST_NAMES = 3;
+
+/** Return what a check came to, and when it failed the first few of what differs. */
+function answered({ outcome, names }: Check, say: Phrases): string {
+  if (outcome !== 'failed' || !names.length) return say.own(`checks.${outcome}`);
+  const first = names.slice(0, MOST_NAMES).join(', ');
+  const more = names.length - MOST_NAMES;
+  return say.own('checks.failed-names', {
+    names: more > 0 ? say.own('checks.more', { names: first, count: more }) : first,
+  });
 }
 
 function facts(verdict: Verdict, say: Phrases, size: (bytes: number) => string): Child {

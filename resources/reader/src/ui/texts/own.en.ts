@@ -57,11 +57,13 @@ export const own = {
   'bytes.changed':
     'CHANGED. This is not what was sealed. A damaged copy looks the same as one changed on purpose: ask for another copy.',
   'bytes.changed-around':
-    'CHANGED. What was sealed inside still matches; what is around it does not.',
+    'CHANGED. What was sealed inside still matches. Only what is around it differs: ask for another copy.',
   'bytes.cannot-tell': 'CANNOT TELL. This could not be checked.',
   'seal.same': 'SEAL CODE: SAME. It is the one on the hand-over sheet.',
   'seal.same-changed':
     'SEAL CODE: SAME. The list of files is the sealed one; what is named here no longer agrees with it.',
+  'seal.same-around':
+    'SEAL CODE: SAME. It is the one on the hand-over sheet, and what was sealed inside agrees with it.',
   'seal.different':
     'SEAL CODE: DIFFERENT. This is not the file that the hand-over sheet was made for.',
   'seal.own': 'Its own code is',
@@ -83,7 +85,7 @@ export const own = {
   'entries.many': '{count} entries',
   'verdict.truth':
     'This does not show that a picture tells the truth, when it was taken, or who wrote what is in it.',
-  'verdict.court': 'I came with the file. For court, use your own copy, or VERIFY.txt.',
+  'verdict.court': 'This page came with the file. For court, use your own copy, or VERIFY.txt.',
   'verdict.exhibit': 'Exhibit {item}: {sentence}',
   'verdict.which': 'Not as sealed: {exhibits}.',
   'verdict.all-hold': 'Every saved file is as the signed list says.',
@@ -91,16 +93,21 @@ export const own = {
   'verdict.more': 'And {count} more.',
   'verdict.changed-content':
     'What follows is what was found in the changed file. Do not rely on it.',
+  'verdict.around-content': 'What follows comes from inside the lock, and is as it was sealed.',
   'verdict.different-content':
     'What follows is what was found in this other file. Do not rely on it.',
 
   'checks.title': 'What was checked',
   'checks.passed': 'Yes',
   'checks.failed': 'No',
+  'checks.failed-names': 'No: {names}',
+  'checks.more': '{names} and {count} more',
+  'checks.not-checked': 'Could not be checked',
+  'checks.none': 'There is none',
   'check.outer': 'Does the outer file hold what belongs there and nothing else?',
   'check.members': 'Is every file inside locked and named as Keepsafe does it?',
   'check.readable': 'Could every file inside be read whole?',
-  'check.manifests': 'Has every file the SHA-256 of the sealed lists, and is every file listed?',
+  'check.manifests': 'Has every file the SHA-256 of the lists, and is every file listed?',
   'check.signature': 'Does the signature fit the sealed list?',
   'check.bag-info': 'Do the facts in bag-info.txt agree with the rest?',
   'check.times': 'Is every time token in it about these bytes?',

@@ -59,11 +59,13 @@ export const own: Readonly<Record<OwnKey, string>> = {
   'bytes.changed':
     'CAMBIADO. No es lo que se selló. Una copia dañada se ve igual que una cambiada a propósito: pida otra copia.',
   'bytes.changed-around':
-    'CAMBIADO. Lo que se selló dentro aún coincide; lo que está alrededor, no.',
+    'CAMBIADO. Lo que se selló dentro aún coincide. Solo difiere lo que está alrededor: pida otra copia.',
   'bytes.cannot-tell': 'NO SE PUEDE SABER. Esto no se pudo comprobar.',
   'seal.same': 'CÓDIGO DEL SELLO: IGUAL. Es el de la hoja de entrega.',
   'seal.same-changed':
     'CÓDIGO DEL SELLO: IGUAL. La lista de archivos es la que se selló; lo que se nombra aquí ya no concuerda con ella.',
+  'seal.same-around':
+    'CÓDIGO DEL SELLO: IGUAL. Es el de la hoja de entrega, y lo que se selló dentro concuerda con él.',
   'seal.different':
     'CÓDIGO DEL SELLO: DISTINTO. Este no es el archivo para el que se hizo la hoja de entrega.',
   'seal.own': 'Su propio código es',
@@ -86,7 +88,7 @@ export const own: Readonly<Record<OwnKey, string>> = {
   'entries.many': '{count} entradas',
   'verdict.truth':
     'Esto no muestra que una imagen diga la verdad, ni cuándo se tomó, ni quién escribió lo que se lee en ella.',
-  'verdict.court': 'Vine con el archivo. Para el tribunal, use su propia copia, o VERIFY.txt.',
+  'verdict.court': 'Esta página vino con el archivo. Para el tribunal, use su propia copia, o VERIFY.txt.',
   'verdict.exhibit': 'Prueba {item}: {sentence}',
   'verdict.which': 'No es como se selló: {exhibits}.',
   'verdict.all-hold': 'Cada archivo guardado es como dice la lista firmada.',
@@ -94,16 +96,21 @@ export const own: Readonly<Record<OwnKey, string>> = {
   'verdict.more': 'Y {count} más.',
   'verdict.changed-content':
     'Lo que sigue es lo que se encontró en el archivo cambiado. No se fíe de ello.',
+  'verdict.around-content': 'Lo que sigue viene de dentro del candado, y está como se selló.',
   'verdict.different-content':
     'Lo que sigue es lo que se encontró en este otro archivo. No se fíe de ello.',
 
   'checks.title': 'Qué se comprobó',
   'checks.passed': 'Sí',
   'checks.failed': 'No',
+  'checks.failed-names': 'No: {names}',
+  'checks.more': '{names} y {count} más',
+  'checks.not-checked': 'No se pudo comprobar',
+  'checks.none': 'No hay',
   'check.outer': '¿El archivo exterior contiene lo que debe y nada más?',
   'check.members': '¿Cada archivo de dentro está bloqueado y nombrado como lo hace Keepsafe?',
   'check.readable': '¿Se pudo leer entero cada archivo de dentro?',
-  'check.manifests': '¿Tiene cada archivo el SHA-256 de las listas selladas, y está en una lista?',
+  'check.manifests': '¿Tiene cada archivo el SHA-256 de las listas, y está en una lista?',
   'check.signature': '¿La firma corresponde a la lista sellada?',
   'check.bag-info': '¿Concuerda con el resto lo que dice bag-info.txt?',
   'check.times': '¿Cada sello de tiempo que contiene es de estos bytes?',

@@ -59,11 +59,13 @@ export const own: Readonly<Record<OwnKey, string>> = {
   'bytes.changed':
     'CHANGÉ. Ce n’est pas ce qui a été scellé. Une copie endommagée ressemble à une copie changée exprès : demandez une autre copie.',
   'bytes.changed-around':
-    'CHANGÉ. Ce qui a été scellé à l’intérieur correspond encore ; ce qui l’entoure, non.',
+    'CHANGÉ. Ce qui a été scellé à l’intérieur correspond encore. Seul ce qui l’entoure diffère : demandez une autre copie.',
   'bytes.cannot-tell': 'IMPOSSIBLE À DIRE. Ceci n’a pas pu être vérifié.',
   'seal.same': 'CODE DU SCELLÉ : IDENTIQUE. C’est celui de la feuille de remise.',
   'seal.same-changed':
     'CODE DU SCELLÉ : IDENTIQUE. La liste des fichiers est celle qui a été scellée ; ce qui est nommé ici ne s’accorde plus avec elle.',
+  'seal.same-around':
+    'CODE DU SCELLÉ : IDENTIQUE. C’est celui de la feuille de remise, et ce qui a été scellé à l’intérieur s’accorde avec lui.',
   'seal.different':
     'CODE DU SCELLÉ : DIFFÉRENT. Ce n’est pas le fichier pour lequel la feuille de remise a été faite.',
   'seal.own': 'Son propre code est',
@@ -87,7 +89,7 @@ export const own: Readonly<Record<OwnKey, string>> = {
   'verdict.truth':
     'Cela ne montre pas qu’une image dit la vérité, ni quand elle a été prise, ni qui a écrit ce qu’on y lit.',
   'verdict.court':
-    'Je suis venu avec le fichier. Pour le tribunal, utilisez votre propre copie, ou VERIFY.txt.',
+    'Cette page est venue avec le fichier. Pour le tribunal, utilisez votre propre copie, ou VERIFY.txt.',
   'verdict.exhibit': 'Pièce {item} : {sentence}',
   'verdict.which': 'Pas comme au moment du scellé : {exhibits}.',
   'verdict.all-hold': 'Chaque fichier gardé est tel que le dit la liste signée.',
@@ -95,17 +97,22 @@ export const own: Readonly<Record<OwnKey, string>> = {
   'verdict.more': 'Et {count} de plus.',
   'verdict.changed-content':
     'Ce qui suit est ce qui a été trouvé dans le fichier changé. Ne vous y fiez pas.',
+  'verdict.around-content': 'Ce qui suit vient de l’intérieur du verrou, et est tel qu’il a été scellé.',
   'verdict.different-content':
     'Ce qui suit est ce qui a été trouvé dans cet autre fichier. Ne vous y fiez pas.',
 
   'checks.title': 'Ce qui a été vérifié',
   'checks.passed': 'Oui',
   'checks.failed': 'Non',
+  'checks.failed-names': 'Non : {names}',
+  'checks.more': '{names} et {count} de plus',
+  'checks.not-checked': 'N’a pas pu être vérifié',
+  'checks.none': 'Il n’y en a pas',
   'check.outer': 'Le fichier extérieur contient-il ce qui doit y être et rien d’autre ?',
   'check.members': 'Chaque fichier intérieur est-il verrouillé et nommé comme Keepsafe le fait ?',
   'check.readable': 'Chaque fichier intérieur a-t-il pu être lu en entier ?',
   'check.manifests':
-    'Chaque fichier a-t-il le SHA-256 des listes scellées, et est-il sur une liste ?',
+    'Chaque fichier a-t-il le SHA-256 des listes, et est-il sur une liste ?',
   'check.signature': 'La signature va-t-elle avec la liste scellée ?',
   'check.bag-info': 'Ce que dit bag-info.txt s’accorde-t-il avec le reste ?',
   'check.times': 'Chaque jeton d’horodatage porte-t-il sur ces octets ?',

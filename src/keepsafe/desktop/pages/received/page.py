@@ -260,13 +260,13 @@ class Received(Page):
     def _warn(self) -> None:
         """Say above page 1 when what follows should not be relied on."""
         assert self._card is not None  # noqa: S101  # it is above what follows
-        if self._card.property("bytes") == "changed":
-            self._warning.say(
-                _("What follows is what was found in the changed file. Do not rely on it.")
-            )
-        elif self._card.property("seal") == "different":
+        if self._card.property("seal") == "different":
             self._warning.say(
                 _("What follows is what was found in this other file. Do not rely on it.")
+            )
+        elif self._card.property("bytes") == "changed":  # around it: else nothing of it is shown
+            self._warning.say(
+                _("What follows comes from inside the lock, and is as it was sealed.")
             )
         else:
             self._warning.hide()

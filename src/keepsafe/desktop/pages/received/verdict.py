@@ -37,8 +37,15 @@ _CHECKS: Mapping[str, str] = {
     "manifests": N_("Every file has the hash on the lists"),
     "signature": N_("The list of lists is signed with the case's key"),
     "bag-info": N_("Its own facts agree with each other"),
+    "times": N_("Every time token in it is about these bytes"),
     "custody-log": N_("The log is one chain without a break"),
     "exhibits": N_("Every saved file is the one in the log"),
+}
+_MARKS: Mapping[str, str] = {
+    "passed": "\N{CHECK MARK}",
+    "failed": "\N{MULTIPLICATION SIGN}",
+    "not-checked": "?",
+    "none": "\N{EN DASH}",
 }
 _WRONG_SECRET = 3
 _GROUPS = 8
@@ -186,15 +193,15 @@ class VerdictCard(QFrame):
             self.coded.emit("", False)
 
     def _facts(self, verdict: Verdict, copy: Callable[[str], object]) -> ExpandingDetails:
+        from keepsafe.bundle.saying import told_check  # noqa: PLC0415  # late, for the start
+
         details = ExpandingDetails(_("What was checked"))
-        for check, passed in verdict.checks.items():
-            if check in _CHECKS:
-                mark = "\N{CHECK MARK}" if passed else "\N{MULTIPLICATION SIGN}"
-                said = translated(_CHECKS[check])
-                row = Bullet(said, mark)
-                state = _("yes") if passed else _("no")
-                row.setAccessibleName(f"{said}: {state}")
-                details.column.addWidget(row)
+        for done in verdict.outcomes:
+            said = translated(_CHECKS[done.check])
+            told = told_check(said, done)
+            row = Bullet(said if done.outcome == "passed" else told, _MARKS[done.outcome])
+            row.setAccessibleName(told)
+            details.column.addWidget(row)
         for problem in verdict.problems:
             details.column.addWidget(Words(problem))
         for label, value in (
@@ -268,8 +275,7 @@ def _headline(verdict: Verdict, state: State) -> str:
     if state == "unsure":
         return _("Check your typing")
     if verdict.bytes != "matches":
-        changed = verdict.bytes == "changed"
-        return _("This was changed") if changed else _("This could not be checked")
+        return _differing(verdict)
     if state == "against":
         return _("This is another file than the sheet's")
     if state == "match":
@@ -277,3 +283,11 @@ def _headline(verdict: Verdict, state: State) -> str:
     if verdict.seal_code:
         return _("The bytes match. Now compare the seal code.")
     return _("The bytes match")
+
+
+def _differing(verdict: Verdict) -> str:
+    if verdict.bytes == "cannot-tell":
+        return _("This could not be checked")
+    if verdict.inside_holds:
+        return _("Only what is around the lock differs")
+    return _("This differs from what was sealed")
