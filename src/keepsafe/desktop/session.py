@@ -35,6 +35,8 @@ Typing = Literal["me", "child", "together"]
 Keeping = Callable[["Vault", str, Watch], object]
 """Work that puts something into a case: gets it, the actor for the log, and a watch."""
 
+_OTHER = "other"
+"""`guidance.model.OTHER`, without its weight in the first window."""
 _DESK_WITHIN = 1500  # milliseconds after the first letter that is not on the desk yet
 _AGES = {"young-person": "under-18", "parent": "under-18", "adult": "18-plus"}
 
@@ -139,6 +141,11 @@ class Session(QObject):
         """The guidance of the country."""
         return self.guidance.country(self.country_code)
 
+    @property
+    def another_country(self) -> bool:
+        """Whether somebody said that it is a country without guidance."""
+        return self.country_code == _OTHER and bool(self.drafts.get("doors", "country"))
+
     def countries(self) -> list[tuple[str, str]]:
         """Return the (code, name) of every country there is guidance for; reads all packs."""
         names = [
@@ -233,6 +240,7 @@ class Session(QObject):
 
         It holds at once, also while the case still records something else.
         """
+        self.draft("doors", "country", country if country == _OTHER else "")
         self._prefer(country=country)
         if self.vault is not None and self.country_code != country:
             self._record_country(self.vault, country)

@@ -83,7 +83,7 @@ class Shell(QMainWindow):
         self.go(self._first())
 
     def _build_frame(self) -> None:
-        centre = QWidget()
+        centre = self._centre = QWidget()
         centre.setObjectName("paper")
         self._column = QVBoxLayout(centre)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -119,17 +119,21 @@ class Shell(QMainWindow):
             self.back()
             return
         key = step(key).key
-        if self._key and self._key != key:
+        if self._history[-1:] == [key]:  # to where one came from is back, not on and on
+            self._history.pop()
+        elif self._key and self._key != key:
             self._history.append(self._key)
         self._show(key)
 
     def back(self) -> None:
-        """Show the page before."""
-        if self._history:
-            self._show(self._history.pop())
+        """Show the page before; where nothing was before, the one that the case begins with."""
+        first = "home" if self.session.vault is not None else "doors"
+        self._show(self._history.pop() if self._history else first)
 
     def _show(self, key: str) -> None:
         before = self.page
+        if key == "doors":  # nothing comes before the first page
+            self._history.clear()
         if key not in _GONE_BACK_FROM:
             self.session.came_from = key if key != "home" else self.session.came_from
         self._key = key
@@ -174,15 +178,13 @@ class Shell(QMainWindow):
 
     def _draw_when_laid_out(self) -> None:
         """Draw nothing until bars and page have their places: else a frame of neither is seen."""
-        centre = self.centralWidget()
-        if self._was_drawn and centre.updatesEnabled():
-            centre.setUpdatesEnabled(False)
-
-            def draw() -> None:
-                centre.setUpdatesEnabled(True)
-
+        if self._was_drawn and self._centre.updatesEnabled():
+            self._centre.setUpdatesEnabled(False)
             # After what the bars and the page do when they are next idle.
-            QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, draw))
+            QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, self._draw))
+
+    def _draw(self) -> None:
+        self._centre.setUpdatesEnabled(True)
 
     def _put(self, key: str) -> None:
         page = step(key).load()(self.session)

@@ -36,9 +36,7 @@ class BlockNow(Page):
             self.heading(_("Good to know"))
         self.prose(rest)
         self.primary(_("Report now"), lambda: self.go("report-now"), "flag")
-        came_from = self.session.came_from
-        if came_from:
-            self.quiet(_("Go back"), lambda: self.go(came_from))
+        self.quiet(_("Go back"), lambda: self.go("back"))
 
     def _name(self, platform: Platform) -> str:
         return platform.name.in_language(self.session.language)

@@ -61,7 +61,7 @@ class Doors(Page):
 
     def _add_where(self) -> None:
         self.column.addSpacing(UNIT)
-        if is_unknown(self.session):
+        if is_unknown(self.session) and not self.session.another_country:
             field = CountryField(self.session)
             field.setMaximumWidth(self.text_width)
             self.column.addWidget(field)

@@ -44,8 +44,7 @@ class Settings(Page):
             self.add(change)
             code = Button(_("Make a new recovery code"), self._new_code, icon="key-round")
             self.add(code)
-        if session.came_from:
-            self.primary(_("Done"), lambda: self.go(session.came_from))
+        self.primary(_("Done"), lambda: self.go("back"))
 
     def _change_password(self) -> None:
         just_kept(self.session).forget()  # or the page would say again that it is changed

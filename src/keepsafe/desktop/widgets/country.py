@@ -9,8 +9,7 @@ from keepsafe.i18n import _
 
 _OTHER = "other"
 """`guidance.model.OTHER`, without its weight in the first window."""
-_PAGE, _NAME = "doors", "country"
-"""Where it is kept that the answer was "another country"."""
+_NAME = "country"
 
 
 class CountryField(PickField):
@@ -28,10 +27,9 @@ class CountryField(PickField):
     def _fill_in(self) -> None:
         for code, words in self._session.countries():
             self.editor.addItem(typeset(words), code)
-        self.fill(self._session.drafts.get(_PAGE, _NAME))
+        self.fill(_OTHER if self._session.another_country else "")
 
     def _move(self, code: str) -> None:
-        self._session.draft(_PAGE, _NAME, code if code == _OTHER else "")
         self._session.move(code or _OTHER)
 
 
