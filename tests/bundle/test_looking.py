@@ -1,4 +1,4 @@
-"""Looking into a sealed file: the same report, the same bytes, and nothing of a changed one."""
+"""Looking into a sealed file: the same report, the same bytes, and nothing that was changed."""
 
 from __future__ import annotations
 
@@ -51,11 +51,61 @@ def test_a_file_swapped_after_the_check_is_not_used(
     assert list(folder.iterdir()) == []
 
 
-def test_a_changed_file_is_not_looked_into(case: Case, parts: Parts, tmp_path: Path) -> None:
-    name = next(name for name in parts.files if name.startswith("data/exhibits/0003"))
+def exhibit_of(parts: Parts, number: int) -> str:
+    return next(name for name in parts.files if name.startswith(f"data/exhibits/{number:04d}"))
+
+
+@pytest.mark.parametrize("how", ["changed", "missing"])
+def test_where_only_a_saved_file_differs_the_rest_is_told_and_it_is_never_given(
+    case: Case, parts: Parts, tmp_path: Path, how: str
+) -> None:
+    name = exhibit_of(parts, 3)
+    if how == "changed":
+        parts.files[name] += b"x"
+    else:
+        del parts.files[name]
+    path = tmp_path / case.path.name
+    path.write_bytes(parts.whole())
+    looked = look(path, case.secrets)
+    assert looked.examined.verdict(None).bytes == "changed"
+    file = looked.file
+    assert file is not None
+    assert file.differing == {"E3"}
+    assert file.told("en").first.sections
+    third = next(e for e in file.exhibits if e.id == "E3")
+    for read in (
+        lambda: file.content(name, 1 << 26),
+        lambda: file.picture(third, 1 << 26),
+        lambda: file.text(name, 100),
+        lambda: save(file, [name], tmp_path),
+    ):
+        with pytest.raises(DamagedError, match="E3 is not as it was sealed"):
+            read()
+    others = {file.name_of(e) for e in file.exhibits} - {name}
+    assert {n: file.content(n, 1 << 26) for n in others} == {n: parts.files[n] for n in others}
+    assert sorted(p.name for p in tmp_path.iterdir()) == [path.name]
+
+
+@pytest.mark.parametrize(
+    "name", ["data/custody-log.jsonl", "REPORT.html", "VERIFY.txt", "manifest-sha256.txt"]
+)
+def test_where_anything_else_differs_nothing_is_looked_into(
+    case: Case, parts: Parts, tmp_path: Path, name: str
+) -> None:
     parts.files[name] += b"x"
     path = tmp_path / case.path.name
     path.write_bytes(parts.whole())
+    looked = look(path, case.secrets)
+    assert looked.examined.verdict(None).bytes == "changed"
+    assert looked.file is None
+
+
+def test_a_saved_file_that_was_exchanged_on_the_lists_too_shows_nothing(
+    case: Case, parts: Parts, tmp_path: Path
+) -> None:
+    parts.files[exhibit_of(parts, 3)] += b"x"
+    path = tmp_path / case.path.name
+    path.write_bytes(parts.list_again().whole())  # and not signed again
     looked = look(path, case.secrets)
     assert looked.examined.verdict(None).bytes == "changed"
     assert looked.file is None

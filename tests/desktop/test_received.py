@@ -629,17 +629,55 @@ def test_wrong_words_and_a_mistyped_one_can_be_tried_again(
     qtbot.waitUntil(lambda: verdict(qtbot, officer)[0] == "matches", timeout=60_000)
 
 
-def test_a_changed_file_is_told_and_not_shown(
-    qtbot: QtBot, officer: Shell, case: Case, tmp_path: Path
-) -> None:
+def changed(case: Case, tmp_path: Path, name: str) -> Path:
     parts = Parts.of(case)
-    name = next(n for n in parts.files if n.startswith("data/exhibits/0003"))
-    parts.files[name] += b"x"
+    parts.files[next(n for n in parts.files if n.startswith(name))] += b"x"
     path = tmp_path / case.path.name
     path.write_bytes(parts.whole())
-    open_it(qtbot, officer, path, case.words)
+    return path
+
+
+def test_where_one_saved_file_changed_the_rest_is_shown_and_it_is_marked(
+    qtbot: QtBot, officer: Shell, case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_it(qtbot, officer, changed(case, tmp_path, "data/exhibits/0003"), case.words)
     assert verdict(qtbot, officer)[0] == "changed"
-    assert "E3" in said(officer)
+    assert "This differs from what was sealed" in said(officer)
+    assert "Do not rely on it" in said(officer)
+    assert officer.page is not None
+    values = {line.text() for line in officer.page.findChildren(QLineEdit)}
+    assert "lily_example.01" in values
+    listed = files(officer)
+    row = row_of(listed, "E3 ")
+    assert "not as sealed" in listed.item(row).text()
+    assert sum("not as sealed" in listed.item(r).text() for r in range(listed.count())) == 1
+    choose(qtbot, listed, row)
+    assert "E3 is not as it was sealed, so it is neither shown nor saved." in said(officer)
+    assert not button(officer.page, "Save this one").isEnabled()
+    assert not [b for b in viewer(officer).findChildren(Button) if b.isVisibleTo(officer)]
+    qtbot.keyClick(listed, Qt.Key.Key_Space)
+    press(qtbot, officer.page, "Choose all")
+    assert "E3" not in listed.chosen
+    assert len(listed.chosen) == listed.count() - 1
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    saving_into(monkeypatch, folder)
+    press(qtbot, officer.page, "Save all")
+    qtbot.waitUntil(lambda: "files were saved." in said(officer), timeout=60_000)
+    saved = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert saved == {n: c for n, c in case.exhibits.items() if not n.startswith("0003")}
+    choose(qtbot, listed, row_of(listed, "IMG_"))
+    qtbot.keyClick(listed, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: viewer(officer).uncovered, timeout=60_000)
+
+
+@pytest.mark.parametrize("name", ["REPORT.pdf", "data/custody-log", "bag-info"])
+def test_where_anything_else_changed_nothing_of_it_is_shown(
+    qtbot: QtBot, officer: Shell, case: Case, tmp_path: Path, name: str
+) -> None:
+    open_it(qtbot, officer, changed(case, tmp_path, name), case.words)
+    assert verdict(qtbot, officer)[0] == "changed"
+    assert officer.page is not None
     assert officer.page.findChild(FilesList) is None
 
 

@@ -1,5 +1,6 @@
 """Look into a sealed file: its verdict, and what it tells when every byte is as it was sealed.
 
+Where only saved files differ, the rest is told, and those that differ are named and never given.
 Nothing is unpacked. What the log tells is folded into the record it was made from, and told by the
 same words as the report; a file is read again, and its hash compared again, when it is asked for.
 """
@@ -39,10 +40,11 @@ _OFFSET = re.compile(r"([+-])(\d\d):(\d\d)")
 
 @dataclass(frozen=True, slots=True)
 class SealedFile:
-    """A sealed file whose every byte was found to be as it was sealed, and how to open it again.
+    """A sealed file that was found to be as it was sealed, and how to open it again.
 
     `exhibits` are those in it; `digests` the hash of every file that
     is on a list, by its name. `elsewhere` gives, for an exhibit in another part of several, which.
+    `differing` are the numbers of the exhibits that are not as they were sealed, or missing.
     """
 
     path: Path
@@ -54,6 +56,7 @@ class SealedFile:
     damaged: tuple[str, ...]
     app: str
     elsewhere: Mapping[str, str]
+    differing: frozenset[str] = frozenset()
 
     @property
     def exhibits(self) -> tuple[Exhibit, ...]:
@@ -121,6 +124,8 @@ class SealedFile:
             DamagedError: when it is not what was checked before.
             KeepsafeError: when the sealed file can no longer be opened.
         """
+        if layout.exhibit_id(name) in self.differing:
+            raise differs(layout.exhibit_id(name))
         with opened(self.path, self.secrets) as source:
             if name not in source.bag.names:
                 raise other_file(name)
@@ -157,6 +162,8 @@ class SealedFile:
             DamagedError: when it is not what was checked before.
             KeepsafeError: when the sealed file can no longer be opened.
         """
+        if exhibit.id in self.differing:
+            raise differs(exhibit.id)
         name = self.shown_name_of(exhibit)
         own = name == self.name_of(exhibit)
         media_type = exhibit.file.media_type if own else "image/jpeg"
@@ -177,6 +184,8 @@ class Looked:
 def look(path: Path, secrets: Secrets, watch: Watch = UNWATCHED) -> Looked:
     """Check `path`, and open it when what was sealed inside matches, whatever is around it.
 
+    It is opened, too, when only saved files differ and everything that tells of them matches.
+
     Raises:
         Cancelled: when the person stopped it.
     """
@@ -187,16 +196,41 @@ def look(path: Path, secrets: Secrets, watch: Watch = UNWATCHED) -> Looked:
 
     examined = verifying.examine(path, secrets, watch, sink)
     inside = examined.findings
-    if inside is None or inside.wrong or len(kept) != len(_TEXTS):
+    if inside is None or len(kept) != len(_TEXTS):
         return Looked(examined, None)
-    verdict = examined.verdict(None)
     texts = {name: held.getvalue() for name, held in kept.items()}
-    return Looked(examined, _file(path, secrets, verdict, texts))
+    if inside.wrong and not _only_exhibits_differ(inside, texts):
+        return Looked(examined, None)
+    return Looked(examined, _file(path, secrets, examined, texts))
+
+
+def _only_exhibits_differ(found: checking.Findings, texts: Mapping[str, bytes]) -> bool:
+    """Return whether the signed lists hold for everything but saved files and their copies."""
+    held = {done.check for done in found.checks if done.held}
+    if found.copies or not held.issuperset(("members", "signature", "times", "custody-log")):
+        return False
+    if not found.changed_files or not all(map(layout.exhibit_id, found.changed_files)):
+        return False
+    try:
+        listed = _digests(texts)
+    except FormatError:
+        return False
+    told = (name for name in _TEXTS if name != layout.TAG_MANIFEST)
+    return all(hashlib.sha256(texts[name]).hexdigest() == listed.get(name) for name in told)
+
+
+def _digests(texts: Mapping[str, bytes]) -> dict[str, str]:
+    return {
+        name: digest
+        for listed in _LISTS
+        for name, digest in layout.parse_manifest(texts[listed], listed).items()
+    }
 
 
 def _file(
-    path: Path, secrets: Secrets, verdict: Verdict, texts: Mapping[str, bytes]
+    path: Path, secrets: Secrets, examined: Examined, texts: Mapping[str, bytes]
 ) -> SealedFile | None:
+    verdict = examined.verdict(None)
     log, data = texts[layout.CUSTODY_LOG], texts[layout.CUSTODY_DATA]
     fold, lines, passed = Fold(), [], []
     # Whoever holds a case's keys can seal any data; what cannot be folded is not told at all.
@@ -220,14 +254,11 @@ def _file(
             verdict=verdict,
             record=dataclasses.replace(shown, undisclosed=frozenset(passed)),
             logbook=logbook.read(lines, frozenset(passed)),
-            digests={
-                name: digest
-                for listed in _LISTS
-                for name, digest in layout.parse_manifest(texts[listed], listed).items()
-            },
+            digests=_digests(texts),
             damaged=tuple(sorted(read.declared_damaged())),
             app=facts["Bag-Software-Agent"],
             elsewhere=parts.elsewhere(parts.read(lines[-1].data.get("parts")), verdict.part),
+            differing=frozenset(filter(None, map(layout.exhibit_id, verdict.changed_files))),
         )
         file.told("en")  # what cannot be told is found out here, not on the screen
         return file
@@ -245,6 +276,15 @@ def _moment(at: str, offset: str) -> datetime:
 
 def _not_here(_exhibit: Exhibit) -> BinaryIO:
     raise CannotTellError(_("This page shows no pictures."))
+
+
+def differs(number: str) -> DamagedError:
+    """Return the error for a saved file that is not what was sealed."""
+    return DamagedError(
+        _("{exhibit} is not as it was sealed, so it is neither shown nor saved.").format(
+            exhibit=number
+        )
+    )
 
 
 def other_file(name: str) -> DamagedError:

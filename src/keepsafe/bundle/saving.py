@@ -13,7 +13,7 @@ from pathlib import Path
 
 from keepsafe.bundle import layout
 from keepsafe.bundle.delivering import check_room, insist_folder
-from keepsafe.bundle.looking import SealedFile, other_file
+from keepsafe.bundle.looking import SealedFile, differs, other_file
 from keepsafe.bundle.sources import opened
 from keepsafe.errors import Cancelled, DamagedError, KeepsafeError, SystemRefusedError
 from keepsafe.i18n import _, ngettext
@@ -85,6 +85,8 @@ def save(
     worst: Reread | None = None
     with opened(file.path, file.secrets) as source:
         for name in names:
+            if layout.exhibit_id(name) in file.differing:
+                raise differs(layout.exhibit_id(name))
             if name not in source.bag.names or not layout.is_known(name):
                 raise other_file(name)
         sizes = {name: source.bag.size(name) for name in names}

@@ -58,7 +58,7 @@ class SavedFilesPart(QWidget):
         )
         self._columns = Beside((1, 1), gap=3 * UNIT)
         column.addWidget(self._columns)
-        self._list = FilesList(sealed.exhibits, sealed.shows(language), copy)
+        self._list = FilesList(sealed.exhibits, sealed.shows(language), copy, sealed.differing)
         self._list.choose(set(file.ticked))
         self._list.ticked.connect(self._ticked)
         self._columns.first.addWidget(self._list)
@@ -119,12 +119,14 @@ class SavedFilesPart(QWidget):
         kind = exhibit.file.media_type
         copied = self._sealed.shown_name_of(exhibit) != self._sealed.name_of(exhibit)
         picture = copied or previews.can_be_shown(kind)
-        viewer = Viewer(
-            exhibit,
-            kinds.about(kind, picture=picture),
-            shows=picture or kinds.is_text(kind),
-            viewing_copy=copied,
-        )
+        differs = exhibit.id in self._sealed.differing
+        about = kinds.about(kind, picture=picture)
+        if differs:
+            about = _("{exhibit} is not as it was sealed, so it is neither shown nor saved.")
+            about = about.format(exhibit=exhibit.id)
+        shows = not differs and (picture or kinds.is_text(kind))
+        viewer = Viewer(exhibit, about, shows=shows, viewing_copy=copied)
+        self._save_one.setEnabled(not differs)
         viewer.asked.connect(self._ask)
         below = QWidget()
         column = QVBoxLayout(below)
@@ -167,7 +169,7 @@ class SavedFilesPart(QWidget):
 
     def _ask(self) -> None:
         exhibit = self._current()
-        if exhibit is not None and self._viewer is not None:
+        if exhibit is not None and exhibit.id not in self._sealed.differing:
             kind = exhibit.file.media_type
             copied = self._sealed.shown_name_of(exhibit) != self._sealed.name_of(exhibit)
             picture = copied or previews.can_be_shown(kind)
@@ -202,7 +204,7 @@ class SavedFilesPart(QWidget):
         self._chosen_button.setEnabled(bool(chosen))
 
     def _choose_all(self) -> None:
-        self._list.choose({e.id for e in self._sealed.exhibits})
+        self._list.choose({e.id for e in self._sealed.exhibits} - self._sealed.differing)
 
     def _choose_none(self) -> None:
         self._list.choose(set())
@@ -212,7 +214,7 @@ class SavedFilesPart(QWidget):
         self._save([e for e in self._sealed.exhibits if e.id in chosen])
 
     def _save_all(self) -> None:
-        self._save(list(self._sealed.exhibits))
+        self._save([e for e in self._sealed.exhibits if e.id not in self._sealed.differing])
 
     def _save(self, exhibits: list[Exhibit]) -> None:
         self.saving.save_names([self._sealed.name_of(exhibit) for exhibit in exhibits])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from PySide6.QtCore import (
     QEvent,
@@ -48,8 +48,12 @@ class FilesList(QListWidget):
         exhibits: Sequence[Exhibit],
         shows: Mapping[str, str],
         copy: Callable[[str], object],
+        differing: Collection[str] = (),
     ) -> None:
-        """List them; `shows` says in a few words what each shows, by its number."""
+        """List them; `shows` says in a few words what each shows, by its number.
+
+        Those `differing` are not as they were sealed: they say so, and cannot be chosen.
+        """
         super().__init__()
         self._copy = copy
         self.setObjectName("exhibits")
@@ -64,12 +68,17 @@ class FilesList(QListWidget):
             item = QListWidgetItem(told)
             item.setData(Qt.ItemDataRole.UserRole, exhibit.id)
             item.setData(_DIGEST, exhibit.file.sha256)
+            differs = exhibit.id in differing
+            if differs:
+                told = _("{name}: not as sealed").format(name=told)
+                item.setText(told)
             item.setData(_SHOWS, shown(shows.get(exhibit.id, "")).replace("\n", " "))
             spoken = (told, item.data(_SHOWS), f"SHA-256 {exhibit.file.sha256}")
             item.setData(Qt.ItemDataRole.AccessibleTextRole, ". ".join(filter(None, spoken)))
             item.setToolTip(exhibit.file.sha256)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Unchecked)
+            if not differs:
+                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+                item.setCheckState(Qt.CheckState.Unchecked)
             self.addItem(item)
         self.itemChanged.connect(lambda _item: self.ticked.emit())
 
@@ -83,6 +92,8 @@ class FilesList(QListWidget):
         """Tick these, and no others."""
         self.blockSignals(True)
         for item in self._items():
+            if item.data(Qt.ItemDataRole.CheckStateRole) is None:
+                continue
             on = item.data(Qt.ItemDataRole.UserRole) in numbers
             item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
         self.blockSignals(False)
@@ -138,6 +149,7 @@ class _ThreeLines(QStyledItemDelegate):
         self.initStyleOption(option, index)
         told, option.text = option.text, ""
         style = option.widget.style()
+        option.features |= QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator  # room for it
         box: QRect = style.subElementRect(
             QStyle.SubElement.SE_ItemViewItemCheckIndicator, option, option.widget
         )
@@ -149,7 +161,10 @@ class _ThreeLines(QStyledItemDelegate):
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         if option.state & QStyle.StateFlag.State_Selected:
             _draw_mark(painter, option.rect)
-        _draw_tick(painter, QApplication.palette(), box, ticked=ticked)
+        if index.data(Qt.ItemDataRole.CheckStateRole) is None:
+            _draw_cross(painter, QApplication.palette(), box)
+        else:
+            _draw_tick(painter, QApplication.palette(), box, ticked=ticked)
         inside = option.rect.adjusted(0, UNIT, -UNIT, -UNIT)
         inside.setLeft(box.right() + UNIT + UNIT // 2)
         painter.save()
@@ -176,6 +191,12 @@ def _draw_mark(painter: QPainter, row: QRect) -> None:
     """Mark the chosen row with a bar, so that it is not told by its colour alone."""
     bar = QRect(row.left(), row.top() + UNIT // 2, UNIT // 2, row.height() - UNIT)
     painter.fillRect(bar, QApplication.palette().color(QPalette.ColorRole.Link))
+
+
+def _draw_cross(painter: QPainter, palette: QPalette, box: QRect) -> None:
+    where = QRectF(0, 0, 2 * UNIT, 2 * UNIT)
+    where.moveCenter(QRectF(box).center())
+    icons.draw(painter, "x", palette.color(QPalette.ColorRole.Text), where)
 
 
 def _draw_tick(painter: QPainter, palette: QPalette, box: QRect, *, ticked: bool) -> None:

@@ -241,7 +241,8 @@ class Received(Page):
             self.add(self._contents)
             if looked.file.has(_VERIFY):
                 saving = self._contents.files.saving
-                card.offer_steps(lambda: file.read(_VERIFY), saving.save_sealed)
+                whole = not looked.file.differing
+                card.offer_steps(lambda: file.read(_VERIFY), saving.save_sealed if whole else None)
                 file.shown.connect(card.show_steps)
         else:
             self.say(

@@ -106,11 +106,12 @@ class VerdictCard(QFrame):
         self.wants_other_words = False
         self._tell(code, sure=sure)
 
-    def offer_steps(self, read: Callable[[], object], save: Callable[[], object]) -> None:
+    def offer_steps(self, read: Callable[[], object], save: Callable[[], object] | None) -> None:
         """Offer to show VERIFY.txt, brought to `show_steps`, and to save what it is about."""
         self._court.addWidget(Button(_("Show VERIFY.txt"), read, icon="file-text"))
-        words = _("Save everything as it was sealed")
-        self._court.addWidget(Button(words, save, icon="download"))
+        if save is not None:
+            words = _("Save everything as it was sealed")
+            self._court.addWidget(Button(words, save, icon="download"))
 
     def show_steps(self, name: str, content: object) -> None:
         """Show the text of VERIFY.txt below everything else."""
