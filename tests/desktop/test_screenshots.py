@@ -103,7 +103,17 @@ def test_of_a_folder_only_the_screenshots_are_taken(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(photo), ""))
     press(qtbot, opened.page, "Is one of them a photo of a screen?")
     press(qtbot, opened.page, "Pick it here")
+    qtbot.waitUntil(lambda: "Is this a photo of a screen?" in said(opened), timeout=20_000)
+    focused = QApplication.focusWidget()
+    assert isinstance(focused, Button)
+    assert focused.words == "No, leave it"
+    press(qtbot, opened.page, "Yes, it shows a screen")
     kept(qtbot, opened, 5)
+    qtbot.waitUntil(lambda: "5 files are kept in all." in said(opened), timeout=20_000)
+    assert "1 picture or file kept" in said(opened)
+    assert "1 other picture or file left alone" in said(opened)  # the recording still is
+    press(qtbot, opened.page, "Say what they show")
+    assert "This is about all 5" in said(opened)
     assert {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()} == before
 
 
@@ -574,3 +584,41 @@ def test_bringing_a_file_does_not_end_words_that_are_being_typed(
     press(qtbot, opened.page, "Continue")
     qtbot.waitUntil(lambda: len(vault_of(opened).record.notes) == 1, timeout=20_000)
     assert vault_of(opened).record.notes[0].fields.words == "They wrote: “pay or else”"
+
+
+def test_a_single_photo_is_asked_about_and_stays_where_it_is(
+    qtbot: QtBot, opened: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, content = draw_camera_photo(1)
+    photo = tmp_path / name
+    photo.write_bytes(content)
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_args: ([str(photo)], ""))
+    press(qtbot, opened.page, "Pick files")
+    qtbot.waitUntil(lambda: "Is this a photo of a screen?" in said(opened), timeout=20_000)
+    assert "A private picture stays where it is." in said(opened)
+    assert vault_of(opened).record.exhibits == ()
+    press(qtbot, opened.page, "No, leave it")
+    qtbot.waitUntil(lambda: "Is this a photo of a screen?" not in said(opened))
+    assert "1 other picture or file left alone" in said(opened)
+    press(qtbot, opened.page, "Is one of them a photo of a screen?")
+    press(qtbot, opened.page, name)  # its name leads to it
+    press(qtbot, opened.page, "Yes, it shows a screen")
+    kept(qtbot, opened, 1)
+    assert vault_of(opened).record.exhibits[0].file.name == name
+
+
+def test_what_the_case_holds_is_said_after_unlocking_and_after_removing(
+    qtbot: QtBot, opened: Shell, tmp_path: Path
+) -> None:
+    root = vault_of(opened).root
+    bring(opened, folder_of_a_phone(tmp_path))
+    kept(qtbot, opened, 4)
+    vault_of(opened).remove("E1", "by mistake", "parent")
+    opened.go("screenshots")
+    assert "3 pictures and files kept" in said(opened)
+    opened.session.lock()
+    opened.session.unlock(root, PASSWORD)
+    qtbot.waitUntil(lambda: opened.session.vault is not None, timeout=20_000)
+    opened.go("screenshots")
+    assert "3 files are kept." in said(opened)
+    assert "Drop them here, or paste them." not in said(opened)

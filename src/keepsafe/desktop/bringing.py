@@ -19,6 +19,7 @@ from keepsafe.i18n import _
 
 if TYPE_CHECKING:
     from keepsafe.intake.adding import Batch
+    from keepsafe.intake.gate import LeftAlone
     from keepsafe.progress import Watch
     from keepsafe.vault.vault import Vault
 
@@ -118,17 +119,30 @@ class Bringing(QObject):
         super().__init__()
         self._session = session
         self.last: Batch | None = None
+        self.left_alone: tuple[LeftAlone, ...] = ()
+        """What was left alone by the batches so far, and was not brought after all."""
+        self.asking: Path | None = None
+        """A picture that was chosen by itself, of which must be asked what it shows."""
         session.kept.connect(self._kept)
 
     def files(self, paths: Sequence[Path], *, one_by_one: bool = False) -> None:
-        """Add files and folders; of several only the screenshots, unless each was `one_by_one`."""
+        """Add files and folders; of pictures only the screenshots, unless `one_by_one`.
+
+        A picture that is chosen by itself, and is none, is asked about before it is taken.
+        """
         from keepsafe.intake.adding import Choice, add  # noqa: PLC0415  # late, for the start
 
-        strict = len(paths) > 1 and not one_by_one
-        choice = Choice(screenshots_only=strict)
+        strict = Choice(screenshots_only=True)
+        self.asking = None
 
         def work(vault: Vault, actor: str, watch: Watch) -> Batch:
-            return add(vault, paths, choice, actor, watch)
+            if one_by_one:
+                return add(vault, paths, Choice(), actor, watch)
+            batch = add(vault, paths, strict, actor, watch)
+            alone = len(paths) == 1 and paths[0].is_file()
+            if alone and any(not left.is_picture for left in batch.left_alone):
+                return add(vault, paths, Choice(), actor, watch)  # one document, one recording
+            return batch
 
         self._session.keep(work, PAGE, saying=_("Saving"))
 
@@ -153,10 +167,28 @@ class Bringing(QObject):
         """Remember what became of a batch."""
         from keepsafe.intake.adding import Batch  # noqa: PLC0415
 
-        if isinstance(result, Batch):
-            self.last = result
-            if ids := dict.fromkeys(kept.id for kept in result.kept):
-                self._session.draft(LAST, "ids", " ".join(ids))
+        if not isinstance(result, Batch) or result is self.last:
+            return
+        told, before = self.told, self.ids
+        self.last = result
+        if ids := dict.fromkeys(kept.id for kept in result.kept):
+            # What nothing was said of yet is told of together.
+            together = ids if told else dict.fromkeys([*before, *ids])
+            self._session.draft(LAST, "ids", " ".join(together))
+        taken = {kept.name for kept in result.kept}
+        known = {left.name for left in result.left_alone}
+        earlier = (left for left in self.left_alone if left.name not in taken | known)
+        self.left_alone = (*earlier, *(left for left in result.left_alone if not left.by_policy))
+        alone = result.left_alone[0] if len(result.left_alone) == 1 else None
+        if alone is not None and alone.is_picture and not (result.kept or result.refused):
+            self.asking = alone.path
+
+    @property
+    def here(self) -> int:
+        """How many files the case holds now."""
+        vault = self._session.vault
+        every = vault.record.exhibits if vault is not None else ()
+        return sum(exhibit.removed is None for exhibit in every)
 
     @property
     def ids(self) -> list[str]:

@@ -172,7 +172,7 @@ class _Batch:
             self.refused.append(Refused(file.name, reason))
             return
         if isinstance(result, LeftAlone):
-            self.left_alone.append(result)
+            self.left_alone.append(dataclasses.replace(result, path=file.path))
             return
         self._waiting.append(result)
         waiting_bytes = sum(facts.size for facts in self._waiting)

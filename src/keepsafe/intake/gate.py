@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from keepsafe.case.fields import CaseFields
 from keepsafe.guidance.model import Country
@@ -31,13 +32,16 @@ _KINDS: Mapping[Kind, FileKind] = {
 class LeftAlone:
     """A file that was not taken: its name, what it is, and why, in one or two sentences.
 
-    `by_policy` when it is not the file but a rule for the person's role that speaks against it.
+    `by_policy` when it is not the file but a rule for the person's role that speaks against it;
+    `is_picture` when it could be a photo of a screen; `path` where it still is, if that is known.
     """
 
     name: str
     kind: str
     reason: str
     by_policy: bool = False
+    is_picture: bool = False
+    path: Path | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,8 @@ class Gate:
         """Return why a file is left alone, or None when it is taken."""
         sort = sort_file(FileFacts(name, file_type, embedded))
         if strict and not sort.taken:
-            return LeftAlone(name, sort.kind, sort.reason)
+            is_picture = file_type.family == "image"
+            return LeftAlone(name, sort.kind, sort.reason, is_picture=is_picture)
         kind: FileKind = "text" if file_type.family == "text" else _KINDS[sort.kind]
         decision = may_import(
             self.country,

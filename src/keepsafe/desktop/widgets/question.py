@@ -34,6 +34,10 @@ class Question(Note):
         self._yes.say(yes)
         self.show()
         read_out(self, words)
+        self.take_keyboard()
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard on the answer that changes nothing."""
         self._no.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _refuse(self) -> None:

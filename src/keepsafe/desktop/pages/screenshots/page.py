@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QImage,
 )
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from keepsafe.case.quoted import quoted
 from keepsafe.case.record import Item
@@ -31,6 +32,7 @@ from keepsafe.desktop.widgets import (
     Icon,
     Note,
     Page,
+    Question,
     TextField,
     Words,
     prose,
@@ -62,10 +64,10 @@ class Screenshots(Page):
             self.title(text.title)
         self._heard: list[str] = []
         self._say_what_was_typed()
-        batch = self._bringing.last
-        if batch is not None:
-            self._tell_last()
-        begun = batch is not None or bool(self._bringing.ids)
+        self._question: Question | None = None
+        self._ask_about_one()
+        self._tell_what_is_here()
+        begun = self._bringing.last is not None or bool(self._bringing.here)
         self.add(self._place(first=not begun))
         if text is not None:
             body = prose(self.session.filled(text))
@@ -90,6 +92,10 @@ class Screenshots(Page):
     def focus_first(self) -> None:
         """Read out what became of them, and put the keyboard where it goes on."""
         main = self.findChild(Button, "primary")
+        if self._question is not None:
+            read_out(self, self._question.accessibleName())
+            self._question.take_keyboard()
+            return
         if self._heard:
             read_out(self, " ".join(self._heard))
         if not self._heard or main is None or not main.isEnabled():
@@ -199,12 +205,56 @@ class Screenshots(Page):
 
     # --- What became of them -------------------------------------------------------------------
 
-    def _tell_last(self) -> None:
-        batch = self._bringing.last
-        if batch is None:
+    def _ask_about_one(self) -> None:
+        """Ask what a picture shows that was chosen by itself, before it is taken."""
+        path = self._bringing.asking
+        if path is None:
             return
-        fresh = sum(not kept.again for kept in batch.kept)
-        again = len(batch.kept) - fresh
+        words = _("Is this a photo of a screen? A private picture stays where it is.")
+        self._question = self.add(Question())
+        self._question.agreed.connect(lambda: self._take_one(path))
+        self._question.refused.connect(self._leave_one)
+        no, yes = _("No, leave it"), _("Yes, it shows a screen")
+        self._question.ask(f"{shown(path.name)}\n\n{words}", no, yes)
+
+    def _take_one(self, path: Path) -> None:
+        self._bringing.files([path], one_by_one=True)
+        self._running()
+
+    def _leave_one(self) -> None:
+        self._bringing.asking = None
+        self._draw_anew()
+
+    def _ask_of(self, path: Path) -> None:
+        self._bringing.asking = path
+        self._draw_anew()
+
+    def _tell_what_is_here(self) -> None:
+        """Say what the case holds now, what the last batch did, and what comes next."""
+        vault, here = self.session.vault, self._bringing.here
+        if vault is not None and any(seal.code for seal in vault.record.seals):
+            self._hear(
+                _("Bring the new messages. The next file for police will hold everything."), "info"
+            )
+        fresh = self._tell_last()
+        if here and here != fresh:
+            told = ngettext("{count} file is kept.", "{count} files are kept.", here)
+            if fresh:
+                told = ngettext(
+                    "{count} file is kept in all.", "{count} files are kept in all.", here
+                )
+            self._hear(told.format(count=here), "circle-check")
+        if self._bringing.asking is None:
+            self._tell_left_alone()
+
+    def _tell_last(self) -> int:
+        """Say what became of the last batch; return how many of its new files are here."""
+        batch, vault = self._bringing.last, self.session.vault
+        if batch is None or vault is None:
+            return 0
+        present = {exhibit.id for exhibit in vault.record.exhibits if exhibit.removed is None}
+        fresh = sum(not kept.again and kept.id in present for kept in batch.kept)
+        again = sum(kept.again and kept.id in present for kept in batch.kept)
         if fresh:
             kept = ngettext(
                 "{count} picture or file kept. It is saved on this computer.",
@@ -222,7 +272,8 @@ class Screenshots(Page):
                 "soft",
             )
         self._tell_empty(batch)
-        self._tell_left_alone()
+        for reason in dict.fromkeys(left.reason for left in batch.left_alone if left.by_policy):
+            self._hear(reason, "info")
         if batch.refused:
             names = [
                 Bullet(with_colon(shown(refused.name), refused.reason))
@@ -237,6 +288,7 @@ class Screenshots(Page):
             self.add(ExpandingDetails(told, names, opened=len(names) == 1))
         if not batch.kept and not batch.left_alone and not batch.refused:
             self._hear(_("There was no file in it. Nothing was added."), "info")
+        return fresh
 
     def _tell_empty(self, batch: Batch) -> None:
         """Say which files hold nothing: they were not copied whole from the phone."""
@@ -252,12 +304,7 @@ class Screenshots(Page):
                 self._hear(words.format(name=shown(exhibit.file.name)), "info")
 
     def _tell_left_alone(self) -> None:
-        batch = self._bringing.last
-        if batch is None:
-            return
-        for reason in dict.fromkeys(left.reason for left in batch.left_alone if left.by_policy):
-            self._hear(reason, "info")
-        left = [file for file in batch.left_alone if not file.by_policy]
+        left = self._bringing.left_alone
         if not left:
             return
         told = ngettext(
@@ -271,7 +318,13 @@ class Screenshots(Page):
         else:
             told += " " + _("The phone still has its own. You don't need to look at them again.")
         self._hear(told, "info")
-        inside = [Bullet(shown(file.name)) for file in left[:_MOST_NAMED]]
+        inside: list[QWidget] = []
+        for file in left[:_MOST_NAMED]:
+            if file.is_picture and file.path is not None:
+                ask = partial(self._ask_of, file.path)
+                inside.append(Button(shown(file.name), ask, kind="link", icon="image"))
+            else:
+                inside.append(Bullet(shown(file.name)))
         if len(left) > _MOST_NAMED:
             inside.append(Bullet(_("And {count} more.").format(count=len(left) - _MOST_NAMED)))
         details = ExpandingDetails(_("Is one of them a photo of a screen?"))
