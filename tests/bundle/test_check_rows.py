@@ -15,7 +15,7 @@ from forging import SMALL_WORDS, Parts, flip, plain_zip, small_parts
 from second_reader import insist_same
 
 import tsa
-from keepsafe.bundle import layout, outcomes
+from keepsafe.bundle import layout, outcomes, texts
 from keepsafe.bundle.outcomes import Outcome
 from keepsafe.bundle.saying import told_check
 from keepsafe.bundle.verifying import Secrets, Verdict, verify
@@ -283,6 +283,18 @@ def test_a_row_in_words(tmp_path: Path) -> None:
     assert told_check("It holds", log) == "It holds: could not be checked"
 
 
+def whole_with_our_reader() -> bytes:
+    parts = small_parts()
+    parts.reader = texts.reader()
+    return parts.whole()
+
+
+def at_our_reader() -> int:
+    member = ZipReader(io.BytesIO(whole_with_our_reader())).find(layout.READER)
+    assert member is not None
+    return member.data_offset + 3000
+
+
 def test_what_is_wrong_around_the_lock_alone_says_that_what_is_inside_holds(
     tmp_path: Path,
 ) -> None:
@@ -297,4 +309,10 @@ def test_what_is_wrong_around_the_lock_alone_says_that_what_is_inside_holds(
         "another copy."
     )
     assert reader.endswith("reader replaced. Use your own copy of the reader.")
+    damaged = flip(whole_with_our_reader(), at_our_reader())
+    path.write_bytes(damaged)
+    verdict = verify(path, SMALL, parts.seal_code)
+    assert verdict.sentences[0] == first
+    assert verdict.sentences[1] == "OPEN-ME.html was changed. Use your own copy of the reader."
+    insist_same(path, SMALL, verdict)
     assert seal.endswith("on the hand-over sheet, and what was sealed inside agrees with it.")

@@ -92,6 +92,37 @@ def test_money_only_asked_for_is_not_called_stoppable() -> None:
     assert "None recorded" not in told(first(drawn.source(), "payments"))
 
 
+def test_what_was_only_asked_for_was_paid_to_nobody() -> None:
+    drawn = Drawn({})
+    drawn.add("payment", status="asked", amount="200", currency="CAD", to="DEMO-WALLET")
+    drawn.add("payment", status="paid", amount="100", currency="CAD", to="j@example.com")
+    words = told(section(drawn.source(), "payments"))
+    assert "To be paid to\nDEMO-WALLET" in words
+    assert "Paid to\nj@example.com" in words
+    words = told(content.sheet(drawn.source()))
+    assert "To be paid to\nDEMO-WALLET" in words
+
+
+def test_an_entry_whose_data_is_not_handed_over_says_which_and_why() -> None:
+    drawn = Drawn({})
+    note = drawn.add("note", words="a slip")
+    drawn.log("corrected", {"kind": "note", "id": note, "fields": {"words": "as it was"}})
+    source = drawn.source()
+    assert not source.logbook.kept_out
+    below = section(source, "custody").blocks[-1]
+    assert isinstance(below, Words)
+    (silent,) = source.record.undisclosed
+    assert below.text == (
+        f"Data not handed over: entry no. {silent}. It was corrected by a later entry."
+    )
+
+
+def test_what_happened_stands_by_itself_for_whoever_shows_it_first() -> None:
+    page = triage.first_page(Teller.of(kept_out_case().source()))
+    assert page.recorded
+    assert page.identity.facts[0].values[0].text == page.recorded
+
+
 def test_a_deadline_carries_the_day_it_was_written_down() -> None:
     drawn = Drawn({})
     drawn.log("set", {"values": {"deadline": "Tomorrow evening"}})

@@ -35,6 +35,7 @@ _MOST_STRAYS = 100
 _MOST_TRIED = 1000
 _NOT_CHANCE = 3
 _REPLACED_START = N_("START-HERE.txt was replaced by another text.")
+_DAMAGED_READER = N_("OPEN-ME.html was changed. Use your own copy of the reader.")
 _REPLACED_READER = N_(
     "OPEN-ME.html is not the reader that Keepsafe made: reader replaced. Use your own copy of the "
     "reader."
@@ -217,7 +218,8 @@ def _outer_problems(reader: ZipReader) -> list[str]:
         try:
             content = b"".join(bytes(block) for block in reader.blocks(member))
         except ZipError as error:
-            wrong.append(str(error))
+            damaged = name == layout.READER
+            wrong.append(translated(_DAMAGED_READER) if damaged else str(error))
         else:
             wrong += _replaced(name, content)
     return wrong

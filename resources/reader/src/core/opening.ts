@@ -220,8 +220,8 @@ async function problemWith(
   try {
     return (await isKnown()) ? [] : [sentence(replaced)];
   } catch (error) {
-    if (error instanceof FormatError) return [error.sentence];
-    throw error;
+    if (!(error instanceof FormatError)) throw error;
+    return [replaced === 'reader-replaced' ? sentence('reader-damaged') : error.sentence];
   }
 }
 

@@ -22,6 +22,7 @@ export const SENTENCES = {
   'more-strays': 'There are many more files that do not belong.',
   'outer-order': 'The parts of this file are not in the order in which Keepsafe writes them.',
   'two-locked-parts': 'There are two locked parts, and a sealed file has one.',
+  'reader-damaged': 'OPEN-ME.html was changed. Use your own copy of the reader.',
   'reader-replaced':
     'OPEN-ME.html is not the reader that Keepsafe made: reader replaced. Use your own copy of the ' +
     'reader.',

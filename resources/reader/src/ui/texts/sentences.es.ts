@@ -18,6 +18,7 @@ export const sentences: Readonly<Record<SentenceKey, string>> = {
   'more-strays': 'Hay muchos más archivos que no deberían estar.',
   'outer-order': 'Las partes de este archivo no están en el orden en que las escribe Keepsafe.',
   'two-locked-parts': 'Hay dos partes bloqueadas, y un archivo sellado tiene una.',
+  'reader-damaged': 'OPEN-ME.html se cambió. Use su propia copia del lector.',
   'reader-replaced': 'OPEN-ME.html no es el lector que hizo Keepsafe: lector reemplazado. Use su propia copia del lector.',
   'start-here-replaced': 'START-HERE.txt se reemplazó por otro texto.',
   'called': 'El archivo se llama {name}, y contiene {named}.',

@@ -19,6 +19,7 @@ export const sentences: Readonly<Record<SentenceKey, string>> = {
   'more-strays': "Il y a encore bien d'autres fichiers qui n'ont pas leur place ici.",
   'outer-order': "Les parties de ce fichier ne sont pas dans l'ordre où Keepsafe les écrit.",
   'two-locked-parts': 'Il y a deux parties verrouillées, et un fichier scellé en a une.',
+  'reader-damaged': 'OPEN-ME.html a été modifié. Utilisez votre propre copie du lecteur.',
   'reader-replaced': "OPEN-ME.html n'est pas le lecteur fait par Keepsafe : lecteur remplacé. Utilisez votre propre copie du lecteur.",
   'start-here-replaced': 'START-HERE.txt a été remplacé par un autre texte.',
   'called': "Le fichier s'appelle {name}, et il contient {named}.",
