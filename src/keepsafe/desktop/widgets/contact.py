@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from keepsafe.desktop.days import in_words
 from keepsafe.desktop.theme.tokens import UNIT
 from keepsafe.desktop.widgets.buttons import Button
 from keepsafe.desktop.widgets.flow import Flow
@@ -113,13 +114,23 @@ class SourceLine(QWidget):
         if not fact.verified:
             words = _("We could not check this yet. Look on their own site.")
             column.addWidget(Words(words, "soft"))
-        words = _("Source: {source}, checked on {day}.").format(
-            source=fact.source, day=fact.checked.isoformat()
-        )
-        details = ExpandingDetails(_("Where this is from"), [Words(words, "small")], small=True)
+        self._fact = fact
+        self._from = Words(self._told(), "small")
+        details = ExpandingDetails(_("Where this is from"), [self._from], small=True)
         if whom:
             details.name_for(whom)
         column.addWidget(details)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Write the day as the page does, once it stands on one."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LocaleChange:
+            self._from.say(self._told())
+
+    def _told(self) -> str:
+        day = in_words(self._fact.checked.isoformat(), self.locale())
+        told = _("Source: {source}, checked on {day}.")
+        return told.format(source=self._fact.source, day=day)
 
 
 def _way(
