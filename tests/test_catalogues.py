@@ -51,6 +51,8 @@ GLOSSARY = {
     r"\bpolice\b": ("police|agent", "policía|agente"),
     r"\bblock(?:ed|ing)?\b": ("bloqu", "bloque"),
     r"\breport(?!\.pdf)": ("signal|rapport|fiche", "denunci|informe|hoja"),
+    r"\bfolders?\b": ("répertoire|folder", "carpeta|folder"),
+    r"\bdeadline": ("heures? limite", "plazo"),
     r"\bmoney\b": ("argent", "dinero"),
     r"\b(?:paid|pay|payment)": ("pa[iy]", "pag"),
     r"\bthe log\b": ("registre", "registro"),

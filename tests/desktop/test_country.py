@@ -83,7 +83,7 @@ def test_sources_are_folded_and_what_was_not_checked_is_said(
     assert "Source:" not in said(shell)
     card = shell.findChildren(ContactCard)[0]
     press(qtbot, card, "Where this is from")
-    assert re.search(r"checked on [A-Z][a-z]+ \d+, 20\d\d\.", " ".join(said(shell)))
+    assert re.search(r"checked on [A-Z][a-z]+ \d+, 20\d\d\.", said(shell))
     unsure = {
         c
         for code in session.guidance.countries
