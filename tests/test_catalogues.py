@@ -56,7 +56,7 @@ GLOSSARY = {
     r"\bmoney\b": ("argent", "dinero"),
     r"\b(?:paid|pay|payment)": ("pa[iy]", "pag"),
     r"\bthe log\b": ("registre", "registro"),
-    r"\block\b(?! out)|\bunlock": ("verrouill", "abr|llave|cierr|cerr"),
+    r"\block\b(?! out)|\bunlock": ("verrou", "abr|llave|cierr|cerr|candado"),
 }
 
 
