@@ -49,7 +49,7 @@ def test_words_are_fresh_and_from_the_whole_list_of_kind_ones() -> None:
         assert len(set(made)) == 2000
         used = {word for eight in made for word in eight}
         assert used <= set(words.word_list(language))
-        assert len(used) > 1850  # 16,000 draws miss one word of 1,880 in 5,000
+        assert len(used) > 1850  # 16,000 draws miss one word of 1,860 in 5,000
     assert len(words.generate("en", 4)) == 4
 
 
@@ -73,9 +73,18 @@ def test_no_draw_can_give_an_unkind_word_and_each_other_word_is_as_likely(
 @pytest.mark.parametrize(
     ("language", "never"),
     [
-        ("en", "suffer nuclear girl afraid prison blade jump kill shame photo mother fat"),
-        ("fr", "souffrir prison angoisse fille famille caméra couteau honteux maigre menacer"),
-        ("es", "muerte carcel niño sexo foto miedo gordo madre morir culpa puñal año"),
+        (
+            "en",
+            "suffer nuclear girl afraid prison blade jump kill shame photo mother fat neglect",
+        ),
+        (
+            "fr",
+            "souffrir prison angoisse fille famille caméra maigre menacer désobéir psychose requin",
+        ),
+        (
+            "es",
+            "muerte carcel niño sexo foto miedo gordo madre morir culpa puñal año víctima tiburón",
+        ),
     ],
 )
 def test_the_words_that_hurt_are_not_drawn(language: words.Language, never: str) -> None:
@@ -83,13 +92,13 @@ def test_the_words_that_hurt_are_not_drawn(language: words.Language, never: str)
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
-def test_eight_words_are_the_87_bits_that_the_format_says(language: words.Language) -> None:
+def test_eight_words_are_the_86_bits_that_the_format_says(language: words.Language) -> None:
     unkind = _unkind_lines(language)
     assert len(unkind) == len(set(unkind))
     assert set(unkind) <= set(words.word_list(language))
     kept = len(words.kind_words(language))
-    assert kept == 2048 - len(unkind) >= 1878
-    assert 87 <= 8 * math.log2(kept) < 88
+    assert kept == 2048 - len(unkind) >= 1860
+    assert 86 <= 8 * math.log2(kept) < 88
     assert 43 <= 4 * math.log2(kept) < 44
 
 

@@ -1,8 +1,8 @@
 """The eight words that open a file: BIP-39 word lists, forgiving to read, exact to write.
 
 They are read from the whole lists, and drawn from all but the unkind words (`unkind.en.txt` ...):
-nobody in trouble should be handed "suffer" or "prison". Each list keeps at least 1,878 of its 2,048
-words, so eight drawn ones are at least 87 bits, not the 88 of a whole list, and four are 43. In the
+nobody in trouble should be handed "suffer" or "prison". Each list keeps at least 1,860 of its 2,048
+words, so eight drawn ones are at least 86 bits, not the 88 of a whole list, and four are 43. In the
 file they are one password: lower case, accents stripped, joined by single hyphens. BIP-39 words are
 told apart by their first four letters, so that is all that reading asks for, with any case,
 accents, spaces, dashes, commas, dots or numbering around them.
@@ -80,7 +80,7 @@ def kind_words(language: Language) -> tuple[str, ...]:
 def generate(
     language: Language, count: int = COUNT, below: Callable[[int], int] = secrets.randbelow
 ) -> tuple[str, ...]:
-    """Return fresh random words, every kind word as likely as another: 10.87 bits each or more.
+    """Return fresh random words, every kind word as likely as another: 10.86 bits each or more.
 
     `below(n)` gives a random whole number from 0 to n - 1.
     """
