@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pressing import field, key, press, said, type_into
+from pressing import button, field, key, press, said, type_into
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from test_make_file import (  # noqa: F401  # fixtures
@@ -18,7 +18,7 @@ from test_make_file import (  # noqa: F401  # fixtures
 )  # fmt: skip
 
 from keepsafe.desktop.shell import Shell
-from keepsafe.desktop.widgets import Button, QrCode, TickField
+from keepsafe.desktop.widgets import Button, ChoiceCard, QrCode, TickField
 from keepsafe.errors import SystemRefusedError
 from keepsafe.vault.durable import Disk
 from keepsafe.vault.vault import Vault
@@ -41,17 +41,26 @@ def test_who_took_the_file_is_noted_and_shown_again(
 ) -> None:
     make(qtbot, opened)
     opened.go("afterwards")
+    # To give it comes before to note who got it.
+    ways = [c.words for c in opened.page.findChildren(ChoiceCard)]
+    assert ways.index("Call or report") < ways.index("Note who took the file")
     press(qtbot, opened.page, "Note who took the file")
     press(qtbot, opened.page, "Keep this")
     assert "You can skip this" in said(opened)
     type_into(qtbot, opened, "officer", "Drawn Officer")
     type_into(qtbot, opened, "file_number", "26-0001")
+    field(opened, "day").fill("2026-11-20")
     press(qtbot, opened.page, "Keep this")
-    qtbot.waitUntil(lambda: key(opened) == "what-next", timeout=10_000)
+    qtbot.waitUntil(lambda: "Kept." in said(opened), timeout=10_000)
+    assert "November 20, 2026, file 1: Drawn Officer, 26-0001" in said(opened)
+    press(qtbot, opened.page, "What happens next")
+    assert key(opened) == "what-next"
     noted = vault_of(opened).record.handovers
     assert [(h.seal, h.officer, h.file_number) for h in noted] == [(1, "Drawn Officer", "26-0001")]
+    assert noted[0].day == "2026-11-20"
     opened.go("handed-over")
     assert "Drawn Officer, 26-0001" in said(opened)
+    assert "Kept." not in said(opened)
 
 
 def test_pictures_are_taken_down_on_the_phone_by_a_code(shell: Shell) -> None:
@@ -73,24 +82,35 @@ def test_copies_left_are_removed_only_when_ticked_and_asked(
         with vault.exhibits.open(exhibit) as source:
             (stick / name).write_bytes(source.read())
     (stick / "other.png").write_bytes(b"another file")
+    (stick / "IMG_0007.HEIC").write_bytes(b"a picture of a picnic")
+    (stick / "homework.txt").write_bytes(b"mine")
     opened.go("copies-left")
     press(qtbot, opened.page, "Look in another folder")
     qtbot.waitUntil(lambda: "2 copies of saved files were found" in said(opened), timeout=10_000)
+    assert "2 other photos and videos are in the same folders." in said(opened)
     press(qtbot, opened.page, "Remove the ticked ones")
     qtbot.waitUntil(lambda: "Nothing is ticked" in said(opened))
     first = next(t for t in opened.findChildren(TickField) if "one.png" in t.text())
     first.click()
+    opened.resize(700, 460)
+    opened.resize_text(1)  # larger text: the list is still there, and so is the tick
+    assert "2 copies of saved files were found" in said(opened)
     press(qtbot, opened.page, "Remove the ticked ones")
     qtbot.waitUntil(lambda: "Remove this 1 file" in said(opened))
+    yes = button(opened.page, "Yes, remove")
+    qtbot.waitUntil(lambda: not yes.visibleRegion().isEmpty())  # it came into view by itself
     assert (stick / "one.png").exists()
     press(qtbot, opened.page, "Yes, remove")
     qtbot.waitUntil(
         lambda: "1 file was removed from this computer." in said(opened), timeout=10_000
     )
-    assert sorted(p.name for p in stick.iterdir()) == ["other.png", "two.png"]
+    others = ["IMG_0007.HEIC", "homework.txt", "other.png"]
+    assert sorted(p.name for p in stick.iterdir()) == [*others, "two.png"]
+    assert "1 copy of a saved file was found" in said(opened)
     # Looking again shows what there is now, once; with nothing left, nothing is left to press.
     press(qtbot, opened.page, "Look in another folder")
-    qtbot.waitUntil(lambda: "1 copy of a saved file was found" in said(opened), timeout=10_000)
+    qtbot.waitUntil(lambda: not opened.session.jobs.busy, timeout=10_000)
+    assert "1 copy of a saved file was found" in said(opened)
     assert "2 copies of saved files were found" not in said(opened)
     qtbot.waitUntil(lambda: shows(opened, "Tick all"))
     press(qtbot, opened.page, "Tick all")
@@ -100,7 +120,7 @@ def test_copies_left_are_removed_only_when_ticked_and_asked(
     qtbot.waitUntil(lambda: not shows(opened, "Tick all"), timeout=10_000)
     assert "was found" not in said(opened)
     assert not shows(opened, "Remove the ticked ones")
-    assert [p.name for p in stick.iterdir()] == ["other.png"]
+    assert sorted(p.name for p in stick.iterdir()) == others
 
 
 def test_the_case_is_checked_copied_and_opened_by_someone_else(

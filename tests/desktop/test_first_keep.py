@@ -90,6 +90,14 @@ def test_other_words_are_drawn_when_asked_and_stay_until_then(
     assert second != first
     assert len(second.split("-")) == 4
     assert set(second.split("-")) <= set(words.kind_words("en"))
+    assert "Four words made by chance" in said(shell)
+    press(qtbot, shell.page, "My own")
+    assert "Four words" not in said(shell)
+    type_into(qtbot, shell, "password", "river")
+    press(qtbot, shell.page, "Use this one")
+    assert "This is short" in said(shell)
+    type_into(qtbot, shell, "password", " lamp")
+    assert "This is short" not in said(shell)
     press(qtbot, shell.page, "My own")
     type_into(qtbot, shell, "password", "river lamp at night")
     shell.go("report-now")

@@ -25,7 +25,7 @@ from keepsafe.desktop.shell import Shell
 from keepsafe.desktop.widgets import Button, LyingFiles, Note
 from keepsafe.desktop.widgets.told import shown_path
 from keepsafe.desktop.window.step_list import StepList
-from keepsafe.formats import age
+from keepsafe.formats import age, words
 from keepsafe.intake.adding import Choice, add
 from keepsafe.vault.vault import Vault
 
@@ -374,3 +374,72 @@ def test_the_work_can_be_stopped_and_nothing_is_left(
     qtbot.waitUntil(lambda: "Nothing half-made was left behind" in said(opened), timeout=60_000)
     assert not list(stick.iterdir())
     assert all(seal.abandoned for seal in vault_of(opened).record.seals)
+
+
+def test_where_police_do_not_work_in_ones_language_the_file_is_in_theirs_and_says_why(
+    qtbot: QtBot,
+    opened: Shell,
+    stick: Path,
+) -> None:
+    session = opened.session
+    opened.go("make-file")
+    assert not field(opened, "language").isVisible()  # English in Canada: nothing to say
+    session.speak("fr")
+    assert field(opened, "language").value == "fr"
+    session.move("US")
+    session.speak("es")
+    opened.go("make-file")
+    language = field(opened, "language")
+    assert language.value == "en"
+    assert language.isVisible()
+    assert "Sus propias palabras quedan como las escribió." in said(opened)
+    press(qtbot, opened.page, "Elegir dónde guardarlo")
+    qtbot.waitUntil(lambda: key(opened) == "file-made", timeout=60_000)
+    password = vault_of(opened).words.show(1)
+    assert password is not None
+    assert set(password.split("-")) <= set(words.kind_words("en"))
+    opened.go("file-sheet")
+    assert field(opened, "language").value == "en"
+    # The next file is one of its own, and says so.
+    session.speak("en")
+    opened.go("make-file")
+    assert "It holds everything so far. The file made before stays as it is." in said(opened)
+
+
+def test_what_was_typed_and_not_kept_is_said_before_the_file_is_made(
+    qtbot: QtBot, opened: Shell
+) -> None:
+    opened.go("who")  # to look at a page is not to type on it
+    opened.go("make-file")
+    assert "not kept yet" not in said(opened)
+    opened.go("story")
+    type_into(qtbot, opened, "words", "It began in October.")
+    opened.go("make-file")
+    assert "You typed something under “What happened” that is not kept yet." in said(opened)
+    press(qtbot, opened.page, "Go to it: What happened")
+    assert key(opened) == "story"
+    press(qtbot, opened.page, "Keep this")
+    qtbot.waitUntil(lambda: "Kept" in said(opened), timeout=10_000)
+    opened.go("make-file")
+    assert "not kept yet" not in said(opened)
+
+
+def test_tab_comes_to_every_button_of_the_finished_file(
+    qtbot: QtBot, opened: Shell, stick: Path
+) -> None:
+    make(qtbot, opened)
+    opened.page.focus_first()
+    reached = []
+    for _stop in range(60):
+        focus = opened.focusWidget()
+        reached.append(getattr(focus, "words", ""))
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+    assert {"Show the folder", "Open the forms"} <= set(reached), reached
+
+
+def test_home_names_private_pictures_that_are_only_pointed_to(opened: Shell) -> None:
+    vault = vault_of(opened)
+    for number in (1, 2):
+        vault.add_item("pointer", {"what": f"drawn {number}"}, "parent")
+    opened.go("home")
+    assert "2 private pictures, left where they are" in said(opened)

@@ -135,6 +135,26 @@ def test_canada_speaks_french() -> None:
     assert address.in_language("es") == "https://cybertip.ca"
 
 
+@pytest.mark.parametrize(
+    ("code", "spoken", "written"),
+    [
+        ("US", "es", "en"),
+        ("US", "en", "en"),
+        ("CA", "fr", "fr"),
+        ("CA", "es", "en"),
+        ("UK", "fr", "en"),
+        ("AU", "es", "en"),
+        ("NZ", "fr", "en"),
+        ("other", "es", "es"),
+        ("other", "fr", "fr"),
+    ],
+)
+def test_a_file_is_in_a_language_that_police_there_work_in(
+    code: str, spoken: str, written: str
+) -> None:
+    assert GUIDANCE.country(code).language_for_police(spoken) == written
+
+
 def test_a_country_that_is_not_known_gets_the_strictest_rules() -> None:
     for code in ("", "FR", "ca", "../CA"):
         assert GUIDANCE.country(code).code == "other"

@@ -134,6 +134,8 @@ class Handover:
     agency: str = ""
     file_number: str = ""
     method: str = ""
+    day: str = ""
+    """The day it was given, such as 2026-11-23, where that was noted."""
 
 
 @dataclass(frozen=True, slots=True)

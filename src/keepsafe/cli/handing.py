@@ -26,7 +26,7 @@ from keepsafe.formats import age, words
 from keepsafe.i18n import _
 from keepsafe.vault.durable import Disk
 
-_HANDOVER_FIELDS = ("officer", "agency", "file_number", "method")
+_HANDOVER_FIELDS = ("officer", "agency", "file_number", "method", "day")
 
 
 def add_commands(commands: Any) -> None:

@@ -79,9 +79,15 @@ def _about_country(country: Country) -> Iterator[Problem]:
         yield Problem(label, 1, "there is no crisis line")
     elif country.code != OTHER and not any(line.phone for line in country.crisis):
         yield Problem(label, 1, "no crisis line has a number")
-    for language in country.languages:
-        if language not in LANGUAGES:
-            yield Problem(label, 1, f'"languages" has "{language}", which Keepsafe does not speak')
+    for key, spoken in (
+        ("languages", country.languages),
+        ("police_languages", country.police_languages),
+    ):
+        for language in spoken:
+            if language not in LANGUAGES:
+                yield Problem(label, 1, f'"{key}" has "{language}", which Keepsafe does not speak')
+    if not country.police_languages:
+        yield Problem(label, 1, '"police_languages" is empty')
 
 
 def _about_texts(guidance: Guidance, broken: set[str]) -> Iterator[Problem]:

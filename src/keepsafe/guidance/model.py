@@ -150,6 +150,8 @@ class Country:
     code: str
     name: Said
     languages: tuple[str, ...]
+    police_languages: tuple[str, ...]
+    """Those that police work in, the usual one first; of another country, all that we write."""
     paper: str
     emergency: Emergency
     reporting: tuple[Contact, ...]
@@ -157,6 +159,10 @@ class Country:
     removal: tuple[Contact, ...]
     imagery: Imagery
     school: School
+
+    def language_for_police(self, spoken: str) -> str:
+        """Return the language of a file for police: the one spoken here, if they work in it."""
+        return spoken if spoken in self.police_languages else self.police_languages[0]
 
     @property
     def contacts(self) -> tuple[Contact, ...]:

@@ -45,6 +45,7 @@ def make_country(table: Table, stem: str) -> Country:
         code=_same_as_file(table, "code", stem),
         name=table.said("name"),
         languages=table.words("languages"),
+        police_languages=table.words("police_languages"),
         paper=table.choice("paper", ("us-letter", "a4")),
         emergency=_emergency(table.table("emergency")),
         reporting=_contacts(table, "reporting", seen),

@@ -6,6 +6,7 @@ reads whole. Never on a phone, and never where another program would take the re
 
 from __future__ import annotations
 
+import mimetypes
 import os
 import stat
 from collections import Counter
@@ -27,6 +28,8 @@ from keepsafe.vault.vault import Vault
 _MOST_LOOKED_AT = 500_000
 """Files; more than this is no folder of a person's own."""
 _MOST_FOUND = 10_000
+_PHONE_MEDIA = (".heic", ".heif", ".avif", ".webp", ".mp4", ".mov", ".3gp", ".dng")
+"""What phones write, and not every system's table of names knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,15 @@ class Leftover:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What was found. `whole` is False when there was too much to look at all of it."""
+    """What was found. `whole` is False when there was too much to look at all of it.
+
+    `left_alone` counts the other photos and videos beside what was found, by their names.
+    """
 
     found: tuple[Leftover, ...]
     looked_at: int
     whole: bool
+    left_alone: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,7 @@ def find(vault: Vault, folders: Iterable[Path], watch: Watch = UNWATCHED) -> Sea
     kept = _kept(vault)
     sizes = {exhibits[0].file.size for exhibits in kept.values()}
     candidates: dict[Path, int] = {}
+    media: Counter[Path] = Counter()
     looked_at, vault_root = 0, vault.root.resolve()
     for found in regular_files(folders, follow=True, skipped=Counter()):
         watch.step(0, 1)
@@ -79,6 +87,7 @@ def find(vault: Vault, folders: Iterable[Path], watch: Watch = UNWATCHED) -> Sea
             break
         if not isinstance(found, Found):
             continue
+        media[found.path.parent] += _is_media(found.path)
         try:
             size = found.path.lstat().st_size
         except OSError:
@@ -99,7 +108,9 @@ def find(vault: Vault, folders: Iterable[Path], watch: Watch = UNWATCHED) -> Sea
         if digest in kept:
             stays = places.why_it_stays(path.parent)
             leftovers.append(Leftover(path, kept[digest][0].id, digest, size, stays))
-    return Search(tuple(leftovers), min(looked_at, _MOST_LOOKED_AT), whole)
+    beside = sum(media[folder] for folder in {leftover.path.parent for leftover in leftovers})
+    left_alone = beside - sum(_is_media(leftover.path) for leftover in leftovers)
+    return Search(tuple(leftovers), min(looked_at, _MOST_LOOKED_AT), whole, left_alone)
 
 
 def remove(
@@ -171,6 +182,11 @@ def _kept(vault: Vault) -> Mapping[str, list[Exhibit]]:
         if exhibit.removed is None and exhibit.file.size:
             kept.setdefault(exhibit.file.sha256, []).append(exhibit)
     return kept
+
+
+def _is_media(path: Path) -> bool:
+    kind, _encoding = mimetypes.guess_type(path.name)
+    return path.suffix.lower() in _PHONE_MEDIA or (kind or "").startswith(("image/", "video/"))
 
 
 class _Places:

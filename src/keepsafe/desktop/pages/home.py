@@ -60,6 +60,7 @@ class Home(Page):
 def _counts(record: Record) -> list[str]:
     files = sum(exhibit.removed is None for exhibit in record.exhibits)
     accounts, payments, notes = len(record.accounts), len(record.payments), len(record.notes)
+    pointers = len(record.pointers)
     lines = (
         (files, ngettext("{count} file", "{count} files", files)),
         (accounts, ngettext("{count} account", "{count} accounts", accounts)),
@@ -72,6 +73,14 @@ def _counts(record: Record) -> list[str]:
             ),
         ),
         (notes, ngettext("{count} note", "{count} notes", notes)),
+        (
+            pointers,
+            ngettext(
+                "{count} private picture, left where it is",
+                "{count} private pictures, left where they are",
+                pointers,
+            ),
+        ),
     )
     told = [words.format(count=count) for count, words in lines if count]
     return told or [_("Nothing is kept yet.")]

@@ -48,11 +48,12 @@ class Keep(Page):
                 "password",
                 PASSWORD.name,
                 shown=True,
-                hint=_("Four words made by chance are filled in for you. Write down what you use."),
             )
         )
+        self._help = self.say("", "small")
         self._password.fill(self._suggested.now)
-        self._password.changed.connect(self._suggested.keep)
+        self._help_with_words()
+        self._password.changed.connect(self._typed_own)
         self._password.entered.connect(self._use)
         self.add(WhichSecret(PASSWORD))
         for warning in warnings_about(self.session.place_of_new_case):
@@ -114,11 +115,31 @@ class Keep(Page):
         self._password.trouble()
         self._password.fill(self._suggested.draw(self.session.language))
         self._main.say(_("Use these"))
+        self._help_with_words()
+
+    def _help_with_words(self) -> None:
+        """Say what is there: the words that were drawn, or what the person chose."""
+        self._help.say(
+            _(
+                "Four words made by chance. Write them on paper. Hyphens or spaces, capitals or "
+                "not: later, all will do."
+            )
+            if self._suggested.is_drawn
+            else _("Write it on paper exactly as it is here, with its capitals and spaces.")
+        )
+
+    def _typed_own(self, typed: str) -> None:
+        self._suggested.keep(typed)
+        self._help_with_words()
+        if not typed or len(typed) >= _SHORT:
+            self._password.trouble()
 
     def _own(self) -> None:
         self._suggested.keep("")
         self._password.fill("")
         self._main.say(_("Use this one"))
+        self._password.trouble()
+        self._help_with_words()
         self._password.setFocus()
 
     def _use(self) -> None:

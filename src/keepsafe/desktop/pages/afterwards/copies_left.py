@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from keepsafe.desktop.choosing import pick_folder
@@ -13,11 +16,41 @@ from keepsafe.desktop.widgets.told import shown
 from keepsafe.i18n import _, ngettext, with_colon
 
 if TYPE_CHECKING:
+    from keepsafe.desktop.session import Session
     from keepsafe.intake.leftovers import Leftover, Removal, Search
     from keepsafe.progress import Watch
     from keepsafe.vault.vault import Vault
 
 _MOST_SHOWN = 200
+_HELD = "copies-left"
+
+
+class Last(QObject):
+    """The last search and what is ticked of it: a page is built anew with another text size."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.search: Search | None = None
+        self.ticked: set[Path] = set()
+
+    @classmethod
+    def of(cls, session: Session) -> Last:
+        """Return the one of this session; locking forgets it."""
+        if _HELD not in session.held:
+            session.held[_HELD] = cls()
+        return cast("Last", session.held[_HELD])
+
+    def tick(self, path: Path, value: str) -> None:
+        """Remember whether a file is ticked: "yes" or ""."""
+        (self.ticked.add if value else self.ticked.discard)(path)
+
+
+def _how_many(count: int) -> str:
+    return ngettext(
+        "{count} copy of a saved file was found. The case keeps its own.",
+        "{count} copies of saved files were found. The case keeps its own.",
+        count,
+    ).format(count=count)
 
 
 class CopiesLeft(Page):
@@ -36,6 +69,7 @@ class CopiesLeft(Page):
         )
         self._ticks: list[tuple[TickField, Leftover]] = []
         self._asking: Note | None = None
+        self._heading: Words | None = None
         self._results: list[QWidget] = []
         """What the last search put on the page."""
         if self.session.vault is None:
@@ -44,6 +78,9 @@ class CopiesLeft(Page):
         self._look_button = self.primary(_("Look for copies"), self._look, "search")
         self.quiet(_("Look in another folder"), self._pick, "folder-open")
         self.quiet(_("Back to Afterwards"), lambda: self.go("afterwards"), "arrow-left")
+        self._last = Last.of(self.session)
+        if self._last.search is not None:
+            self._show(self._last.search)
 
     def _pick(self) -> None:
         chosen = pick_folder(self, _("The folder to look in"))
@@ -63,7 +100,10 @@ class CopiesLeft(Page):
         self.run(work, self._found, _("Looking for copies"))
 
     def _found(self, result: object) -> None:
-        search = cast("Search", result)
+        self._last.search, self._last.ticked = cast("Search", result), set()
+        self._show(self._last.search)
+
+    def _show(self, search: Search) -> None:
         self._look_button.hide()
         self._clear_results()
         count = len(search.found)
@@ -71,24 +111,31 @@ class CopiesLeft(Page):
             none = self.say(_("No copy of a saved file was found there."), "strong")
             self._results.append(none)
             return
-        told = ngettext(
-            "{count} copy of a saved file was found. The case keeps its own.",
-            "{count} copies of saved files were found. The case keeps its own.",
-            count,
-        )
-        self._results.append(self.heading(told.format(count=count)))
+        self._heading = self.heading(_how_many(count))
+        self._results.append(self._heading)
         for number, copy in enumerate(search.found[:_MOST_SHOWN]):
             where = with_colon(copy.exhibit, shown(str(copy.path)))
             if copy.stays:
                 self._results.append(self.add(Bullet(f"{where}. {copy.stays}")))
                 continue
             tick = TickField(f"copy-{number}", where)
+            tick.fill("yes" if copy.path in self._last.ticked else "")
+            tick.changed.connect(partial(self._last.tick, copy.path))
             self.column.addWidget(tick)
             self._ticks.append((tick, copy))
             self._results.append(tick)
         if not search.whole or count > _MOST_SHOWN:
             more = _("There is more. Look again after this, or in a smaller folder.")
             self._results.append(self.say(more, "soft"))
+        if search.left_alone:
+            told = ngettext(
+                "{count} other photo or video is in the same folder. It was not looked at, and is "
+                "not touched.",
+                "{count} other photos and videos are in the same folders. They were not looked at, "
+                "and are not touched.",
+                search.left_alone,
+            )
+            self._results.append(self.say(told.format(count=search.left_alone), "soft"))
         if self._ticks:
             self._results += [
                 self.quiet(_("Tick all"), self._tick_all, "check"),
@@ -103,8 +150,9 @@ class CopiesLeft(Page):
         self._results, self._ticks = [], []
 
     def _tick_all(self) -> None:
-        for tick, _copy in self._ticks:
+        for tick, copy in self._ticks:
             tick.fill("yes")
+            self._last.tick(copy.path, "yes")
 
     def _chosen(self) -> list[Leftover]:
         return [copy for tick, copy in self._ticks if tick.value]
@@ -128,6 +176,8 @@ class CopiesLeft(Page):
         row.addWidget(Button(_("Yes, remove"), lambda: self._remove(chosen)))
         row.addWidget(Button(_("No, leave them"), self._asking.hide))
         self._asking.inside.addLayout(row)
+        note = self._asking
+        QTimer.singleShot(0, note, lambda: self.ensureWidgetVisible(note))  # once it has its place
 
     def _remove(self, chosen: list[Leftover]) -> None:
         def work(vault: Vault, actor: str, watch: Watch) -> Removal:
@@ -148,6 +198,12 @@ class CopiesLeft(Page):
                 tick.hide()
                 tick.fill("")
         self._ticks = [(tick, copy) for tick, copy in self._ticks if copy.path not in gone]
+        search = self._last.search
+        if search is not None:
+            left = tuple(copy for copy in search.found if copy.path not in gone)
+            self._last.search = replace(search, found=left) if self._ticks else None
+            if self._heading is not None:
+                self._heading.say(_how_many(len(left)))
         if not self._ticks:  # nothing that was found is left to be decided
             self._clear_results()
         count = len(removal.removed)

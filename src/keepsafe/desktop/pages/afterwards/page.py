@@ -22,6 +22,12 @@ class Afterwards(Page):
             self._group(
                 _("Now"),
                 (
+                    "report-now",
+                    _("Call or report"),
+                    _("Whom to call, where to bring it."),
+                    "phone",
+                ),
+                (
                     "handed-over",
                     _("Note who took the file"),
                     _("Officer, number, day."),

@@ -14,6 +14,7 @@ from keepsafe.desktop.choosing import pick_place
 from keepsafe.desktop.making import MADE, Making, Order
 from keepsafe.desktop.pages.exhibits.removing import go_to_remove
 from keepsafe.desktop.pages.make_file.going_in import going_in
+from keepsafe.desktop.pages.steps import step
 from keepsafe.desktop.theme.tokens import UNIT
 from keepsafe.desktop.widgets import (
     Button,
@@ -35,6 +36,9 @@ from keepsafe.i18n import LANGUAGES, _
 if TYPE_CHECKING:
     from keepsafe.bundle.sealing import SealChoice
 
+_TOLD_ON = ("who", "batch", "money", "pictures", "story", "facts")
+_ONLY_TURNED = ("app", "sent", "way", "adding", "editing")
+"""Drafts of those pages that say what the page shows, and are nothing that anyone typed."""
 _NAMES = {"en": "English", "fr": "Français", "es": "Español"}
 
 
@@ -117,6 +121,14 @@ class MakeFile(Page):
         vault = self.session.vault
         assert vault is not None  # noqa: S101  # `build` looked
         self.heading(_("What goes in"))
+        if any(seal.code for seal in vault.record.seals):
+            self.say(
+                _(
+                    "This is a file of its own, with words of its own. It holds everything so far. "
+                    "The file made before stays as it is."
+                )
+            )
+        self._tell_not_kept()
         lines = going_in(vault.record)
         self.add(ListCard(lines, most=len(lines)))
         row = Flow()
@@ -129,11 +141,7 @@ class MakeFile(Page):
             )
             row.addWidget(wrong)
         self.column.addLayout(row)
-        language = PickField(
-            "language", _("Language of the file"), [(code, _NAMES[code]) for code in LANGUAGES]
-        )
-        language.fill(self.session.language)
-        self.draft(language)
+        language = self._language()
         key = LineField(
             "key",
             _("The key, exactly as they gave it"),
@@ -141,8 +149,12 @@ class MakeFile(Page):
             exact=True,
         )
         self.draft(key)
-        self.add(ExpandingDetails(_("Language, or a key from the police"), [language, key],
-                                  opened=bool(key.value)))  # fmt: skip
+        if language.value == self.session.language:
+            self.add(ExpandingDetails(_("Language, or a key from the police"), [language, key],
+                                      opened=bool(key.value)))  # fmt: skip
+        else:
+            self.add(language)
+            self.add(ExpandingDetails(_("A key from the police"), [key], opened=bool(key.value)))
         self._add_time()
         folder = self._folder
         if folder is None:
@@ -155,6 +167,38 @@ class MakeFile(Page):
             self._warn(self.note(warning), folder)
         self.primary(_("Make the file"), lambda: self._make(folder), "file-lock")
         self.quiet(_("Another place"), self._choose, "folder-open")
+
+    def _tell_not_kept(self) -> None:
+        """Say what was typed and is in no file, because "Keep this" was never pressed."""
+        for key in _TOLD_ON:
+            typed = self.session.drafts.pages.get(key, {})
+            if any(name not in _ONLY_TURNED and value != "no" for name, value in typed.items()):
+                name = step(key).name
+                note = self.note(
+                    _("You typed something under “{page}” that is not kept yet.").format(page=name),
+                    "pen-line",
+                )
+                row = Flow()
+                row.addWidget(
+                    Button(_("Go to it: {page}").format(page=name), partial(self.go, key))
+                )
+                note.inside.addLayout(row)
+
+    def _language(self) -> PickField:
+        """Return the question for the language, answered with one that the police work in."""
+        spoken = self.session.language
+        fitting = self.session.country.language_for_police(spoken)
+        chosen = self.session.drafts.get(self.key, "language") or fitting
+        why = _("So that the officer can read it. Your own words stay as you wrote them.")
+        language = PickField(
+            "language",
+            _("Language of the file"),
+            [(code, _NAMES[code]) for code in LANGUAGES],
+            hint=why if chosen != spoken and chosen == fitting else "",
+        )
+        language.fill(chosen)
+        self.draft(language)
+        return language
 
     def _warn(self, note: Note, folder: Path) -> None:
         """Bring the warning into view and read it out, the first time that it holds."""

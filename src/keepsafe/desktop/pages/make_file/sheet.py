@@ -54,11 +54,19 @@ class HandOverSheet(Page):
                 WholeValue(seal.file_sha256, label, self.session.copy, groups=8),
             ]
         self.add(ExpandingDetails(_("The SHA-256 of the whole file"), digests))
-        self.say(_("No printer? Copy the name and the seal code by hand. That is enough."), "soft")
+        self.say(
+            _(
+                "No printer? Copy the name and the seal code by hand. Officers often compare the "
+                "SHA-256 first: copy it too, or save the sheet and take it along, not on the same "
+                "stick."
+            ),
+            "soft",
+        )
         language = PickField(
             "language", _("Language of the sheet"), [(code, _NAMES[code]) for code in LANGUAGES]
         )
-        language.fill(self.session.drafts.get("make-file", "language") or self.session.language)
+        fitting = self.session.country.language_for_police(self.session.language)
+        language.fill(self.session.drafts.get("make-file", "language") or fitting)
         self.add(language)
         self.note(_("Keep this sheet apart from the file. It does not open the file."))
         self.primary(_("Print the sheet"), self._print, "printer")
