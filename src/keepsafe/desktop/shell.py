@@ -151,13 +151,12 @@ class Shell(QMainWindow):
         """Draw everything anew where we are; what was typed comes back from the drafts."""
         if not self._key or self._leaving or self._ending:
             return
-        self._draw_when_laid_out()
         old = self.page
         secrets = {f.name: f.value for f in old.findChildren(SecretField)} if old else {}
         scrolled = old.verticalScrollBar().value() if old else 0
         part = scrolled / max(old.verticalScrollBar().maximum(), 1) if old else 0.0
         focus = QApplication.focusWidget()
-        name = focus.objectName() if focus is not None else ""
+        name = old.has_keyboard if old is not None else ""
         self._put(self._key)
         page = self.page
         if page is None:
@@ -365,7 +364,8 @@ class Shell(QMainWindow):
     @Slot()
     def _dress(self) -> None:
         preferences = self.session.preferences
-        self._draw_when_laid_out()
+        if preferences.text_size != self._size_of_text:
+            self._draw_when_laid_out()
         self.theme.wear(preferences.theme, preferences.text_size)
 
     # --- Locking and leaving ---------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -65,6 +65,7 @@ class Button(QPushButton):
         self._icon = icon
         self._icon_only = icon_only
         self._action = do
+        self._pressed_at = QRect()
         if icon_only:
             self.setToolTip(words)
         policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
@@ -85,7 +86,22 @@ class Button(QPushButton):
     def mousePressEvent(self, event: QMouseEvent) -> None:  # Qt's name
         """Show no ring while the mouse is used."""
         self._show_ring()
+        self._pressed_at = QRect(self.mapToGlobal(QPoint(0, 0)), self.size())
         super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # Qt's name
+        """Take a press as meant, also where the button went from under the pointer meanwhile.
+
+        What is said beside a field when the keyboard leaves it may push down what is below.
+        """
+        there = event.globalPosition().toPoint()
+        moved = self._pressed_at.topLeft() != self.mapToGlobal(QPoint(0, 0))
+        missed = not self.hitButton(event.position().toPoint())
+        left = event.button() == Qt.MouseButton.LeftButton
+        meant = left and moved and missed and self._pressed_at.contains(there)
+        super().mouseReleaseEvent(event)
+        if meant:
+            self.click()
 
     def _show_ring(self) -> None:
         wanted = bool(self.window().property(_KEYBOARD))

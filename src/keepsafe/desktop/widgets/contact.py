@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 
 from keepsafe.desktop.days import in_words
 from keepsafe.desktop.theme.tokens import UNIT
-from keepsafe.desktop.widgets.buttons import Button
+from keepsafe.desktop.widgets.copy_button import CopyButton
 from keepsafe.desktop.widgets.flow import Flow
 from keepsafe.desktop.widgets.notes import ExpandingDetails, Icon
 from keepsafe.desktop.widgets.text import Words
@@ -143,8 +143,7 @@ def _way(
     shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     row.addWidget(shown, 1)
     if can_copy:
-        button = Button(_("Copy"), lambda: copy(words), kind="link", icon="copy")
-        button.setAccessibleName(_("Copy {what} of {name}").format(what=words, name=name))
+        button = CopyButton(words, words, copy, of=name)
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
     return row
 

@@ -21,6 +21,7 @@ from keepsafe.desktop.theme import icons
 from keepsafe.desktop.theme.tokens import UNIT
 from keepsafe.desktop.widgets.buttons import Button
 from keepsafe.desktop.widgets.flow import as_read
+from keepsafe.desktop.widgets.revealing import reveal
 from keepsafe.desktop.widgets.text import Words, typeset
 from keepsafe.desktop.widgets.tick import Tick
 from keepsafe.i18n import _
@@ -67,6 +68,8 @@ class Field(QWidget):
         self._trouble.say(sentence)
         self._trouble.setVisible(bool(sentence))
         self.editor.setAccessibleDescription(sentence or self._hint)
+        if sentence:
+            reveal(self)
 
     @property
     def value(self) -> str:

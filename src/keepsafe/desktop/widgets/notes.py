@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QV
 from keepsafe.desktop.theme import icons, tokens
 from keepsafe.desktop.theme.tokens import UNIT
 from keepsafe.desktop.widgets.buttons import Fold
+from keepsafe.desktop.widgets.revealing import reveal
 from keepsafe.desktop.widgets.text import prose
 
 
@@ -104,3 +105,5 @@ class ExpandingDetails(QWidget):
 
     def _turn(self) -> None:
         self.open(self._body.isHidden())
+        if not self._body.isHidden():
+            reveal(self)

@@ -114,6 +114,9 @@ class Page(QScrollArea):
         self.progress = self._ending.progress
         outer.addWidget(self._ending.place)
         outer.addStretch(1)
+        self._resting: Button | None = None
+        """The button that was pressed and rests while what it began is under way."""
+        self._meanwhile: QWidget | None = None
         self.build()
         self.setWidget(self._paper)
         self._ending.settle()
@@ -241,7 +244,7 @@ class Page(QScrollArea):
         return self._button(Button(words, do, kind="link", icon=icon), "")
 
     def _button(self, button: Button, name: str) -> Button:
-        button.setObjectName(name)
+        button.setObjectName(name or f"button-{len(self._ending.buttons)}")
         self._ending.add(button)
         return button
 
@@ -286,13 +289,29 @@ class Page(QScrollArea):
         """Show a job on this page, and let its buttons rest meanwhile."""
         self.clear_trouble()
         self.progress.watch(job)
+        focus = QApplication.focusWidget()
+        if isinstance(focus, Button) and focus in self._ending.buttons:
+            self._resting = focus
         for button in self._ending.buttons:
             button.setEnabled(False)
+        if self._resting is not None:
+            self._meanwhile = QApplication.focusWidget()  # Qt gives the keyboard to what is next
         job.finished.connect(self._rested)
 
     def _rested(self) -> None:
         for button in self._ending.buttons:
             button.setEnabled(True)
+        resting, self._resting = self._resting, None
+        if resting is not None and QApplication.focusWidget() in (None, self._meanwhile):
+            resting.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def has_keyboard(self) -> str:
+        """The name of what has the keyboard, or will have it again when a button has rested."""
+        focus = QApplication.focusWidget()
+        if self._resting is not None and focus in (None, self._meanwhile):
+            focus = self._resting
+        return focus.objectName() if focus is not None else ""
 
     def tell(self, error: Exception) -> None:
         """Say what went wrong, that nothing was lost, and what to do."""
@@ -342,6 +361,19 @@ class Page(QScrollArea):
         """Scroll to a widget of this page."""
         super().ensureWidgetVisible(widget, xmargin, ymargin)
         self._uncover(widget)
+
+    def reveal(self, widget: QWidget) -> None:
+        """Scroll to all of a widget that has just opened; to its beginning, if it is too high."""
+        if self.is_ending(widget) or not self._paper.isAncestorOf(widget):
+            return
+        layout = self._paper.layout()
+        if layout is not None:
+            layout.activate()
+        view, top = self.in_view(), widget.mapTo(self._paper, QPoint(0, 0)).y()
+        hidden = top + widget.height() + UNIT - view.bottom()
+        if hidden > 0:
+            scroll = self.verticalScrollBar()
+            scroll.setValue(scroll.value() + min(hidden, max(top - view.top() - UNIT, 0)))
 
     def _uncover(self, widget: QWidget) -> None:
         """Scroll what the buttons cover into view; if it is higher than that, where one types."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWid
 from keepsafe.desktop.theme.tokens import BIG_ICON, UNIT
 from keepsafe.desktop.widgets.buttons import AnswerButton, Button
 from keepsafe.desktop.widgets.notes import Icon
+from keepsafe.desktop.widgets.revealing import reveal
 from keepsafe.desktop.widgets.text import Words
 from keepsafe.i18n import _
 
@@ -81,6 +82,8 @@ class YesNoRow(QFrame):
         given = value if button.isChecked() else ""  # a second press takes the answer back
         self.fill(given)
         self.changed.emit(given)
+        if given == "yes":
+            reveal(self)
 
 
 class NumberedRow(QWidget):

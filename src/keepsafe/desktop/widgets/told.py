@@ -6,12 +6,11 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from keepsafe.desktop.accessible import read_out
 from keepsafe.desktop.theme.tokens import UNIT
-from keepsafe.desktop.widgets.buttons import Button
+from keepsafe.desktop.widgets.copy_button import CopyButton
 from keepsafe.desktop.widgets.fields import exact_font
 from keepsafe.desktop.widgets.text import Bullet, Words
 from keepsafe.guidance.lookalikes import alike_in_order
@@ -21,9 +20,6 @@ from keepsafe.report.model import Words as Paragraph
 from keepsafe.report.sanitize import pieces
 
 _NUMBER = re.compile(r"[A-Z][0-9]{1,8}")
-
-_COPIED = 2500
-"""Milliseconds for which a button says that it copied."""
 
 _ALIKE: Mapping[str, str] = {
     "l": N_("small L"), "I": N_("capital I"), "1": N_("digit one"),
@@ -124,29 +120,6 @@ class ToldPart(QWidget):
             )
             return words
         return ExactValue(value.text, label, self._copy)
-
-
-class CopyButton(Button):
-    """Copies a text, and says for a moment that it did."""
-
-    def __init__(self, text: str, what: str, copy: Callable[[str], object]) -> None:
-        super().__init__(_("Copy"), self._copy_it, kind="link", icon="copy")
-        self._text, self._copy, self._what = text, copy, what
-        self._timer = QTimer(self, singleShot=True, interval=_COPIED)
-        self._timer.timeout.connect(self._again)
-        self._again()
-
-    def _copy_it(self) -> None:
-        self._copy(self._text)
-        self.say(_("Copied"))
-        self.set_icon("check")
-        self._timer.start()
-        read_out(self, _("Copied"))
-
-    def _again(self) -> None:
-        self.say(_("Copy"))
-        self.set_icon("copy")
-        self.setAccessibleName(_("Copy {what}").format(what=self._what))
 
 
 class ExactValue(QWidget):

@@ -22,8 +22,9 @@ from keepsafe.desktop.widgets import (
     Words,
 )
 from keepsafe.desktop.widgets.beside import Beside
+from keepsafe.desktop.widgets.copy_button import CopyButton
 from keepsafe.desktop.widgets.fields import exact_font
-from keepsafe.desktop.widgets.told import CopyButton, WholeValue, shown
+from keepsafe.desktop.widgets.told import WholeValue, shown
 from keepsafe.errors import KeepsafeError
 from keepsafe.i18n import N_, _, translated
 
