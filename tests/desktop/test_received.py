@@ -13,14 +13,16 @@ from pathlib import Path
 import pytest
 from pressing import button, field, key, press, said, type_into
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QWheelEvent
+from PySide6.QtGui import QAction, QDropEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from bundle.forging import Case, Parts, make_case, plain_zip
+from keepsafe import __version__
 from keepsafe.bundle.layout import shown_seal_code
 from keepsafe.bundle.unpacking import unpack
+from keepsafe.bundle.verifying import verify
 from keepsafe.desktop import leaving
 from keepsafe.desktop.pages.received.canvas import Canvas
 from keepsafe.desktop.pages.received.files_list import FilesList
@@ -252,6 +254,44 @@ def test_before_saving_beside_the_sealed_file_another_place_is_asked_for(
     press(qtbot, officer.page, "Save this one")
     press(qtbot, officer.page, "Save here all the same")
     qtbot.waitUntil(lambda: len(list(stick.iterdir())) == 2, timeout=60_000)
+
+
+def test_the_result_is_saved_with_the_words_of_verify(
+    qtbot: QtBot, officer: Shell, case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = shown_seal_code(case.sealed.seal_code)
+    open_it(qtbot, officer, case.path, case.words, code)
+    assert verdict(qtbot, officer) == ("matches", "same")
+    folder = tmp_path / "records"
+    folder.mkdir()
+    path = folder / "check.txt"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
+    press(qtbot, officer.page, "Save the result")
+    qtbot.waitUntil(path.is_file, timeout=20_000)
+    told = path.read_text("utf-8")
+    for sentence in verify(case.path, case.secrets, code).sentences:
+        assert sentence in told
+    content = case.path.read_bytes()
+    for fact in (
+        f"Keepsafe {__version__}",
+        case.path.name,
+        f"{len(content)} bytes",
+        hashlib.sha256(content).hexdigest(),
+        case.sealed.seal_code,
+        f"Seal code typed\n  {code}",
+        "The log is one chain without a break: yes",
+    ):
+        assert fact in told
+    beside = case.path.parent / "check.txt"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(beside), ""))
+    press(qtbot, officer.page, "Save the result")
+    assert not beside.exists()
+
+
+def test_help_says_which_version_this_is(qtbot: QtBot, officer: Shell) -> None:
+    about = next(a for a in officer.findChildren(QAction) if a.text() == "&About Keepsafe")
+    about.trigger()
+    qtbot.waitUntil(lambda: f"Keepsafe {__version__}." in said(officer))
 
 
 def test_the_dialog_asks_for_one_in_the_singular(

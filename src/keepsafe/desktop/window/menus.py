@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu
 
+from keepsafe import __version__
 from keepsafe.i18n import _
 
 if TYPE_CHECKING:
@@ -47,6 +48,15 @@ def fill_menus(shell: Shell) -> None:
         help_menu, _("&Report now"), lambda: session.go("report-now"), "F1", _STANDARD.HelpContents
     )
     _add(help_menu, _("&Block now"), lambda: session.go("block-now"))
+    about = _add(help_menu, _("&About Keepsafe"), partial(_about, shell))
+    about.setMenuRole(QAction.MenuRole.AboutRole)
+
+
+def _about(shell: Shell) -> None:
+    """Say on the page which version this is, which a record of a check names too."""
+    told = _("Keepsafe {version}. Everything stays on this computer.").format(version=__version__)
+    if shell.page is not None:
+        shell.page.trouble(told)
 
 
 def _edit(menu: QMenu, shell: Shell) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,10 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from keepsafe.desktop.choosing import pick_key, pick_place, pick_received
+from keepsafe.desktop.choosing import name_new_file, pick_key, pick_place, pick_received
 from keepsafe.desktop.pages.received.contents import Contents
 from keepsafe.desktop.pages.received.key_files import key_in, keys_in
+from keepsafe.desktop.pages.received.saving import is_beside
 from keepsafe.desktop.pages.received.typed_code import misread
 from keepsafe.desktop.pages.received.verdict import VerdictCard
 from keepsafe.desktop.received import Received as OpenFile
@@ -24,7 +26,7 @@ from keepsafe.desktop.widgets import (
     SecretField,
     Words,
 )
-from keepsafe.desktop.widgets.told import shown
+from keepsafe.desktop.widgets.told import shown, shown_path
 from keepsafe.errors import KeepsafeError
 from keepsafe.i18n import _
 
@@ -231,6 +233,7 @@ class Received(Page):
         self.add(card)
         if card.field is not None:
             self.draft(card.field)
+        card.offer_record(self._save_record, self._print_record)
         self._card = card
         if looked.file is not None:
             self._warning = self.note("", "info")
@@ -273,6 +276,46 @@ class Received(Page):
             self._warning.hide()
             return
         self._warning.show()
+
+    def _record(self) -> str:
+        from keepsafe.bundle.check_record import check_record  # noqa: PLC0415  # late
+        from keepsafe.bundle.layout import read_seal_code  # noqa: PLC0415
+
+        file = self._file
+        assert file.looked is not None  # noqa: S101  # its buttons are on no other page
+        code = read_seal_code(file.seal_code) if file.seal_code else None
+        size = file.path.stat().st_size if file.path is not None and file.path.is_file() else None
+        now = datetime.now().astimezone()
+        return check_record(file.looked.examined.verdict(code), size, file.seal_code, now)
+
+    def _save_record(self) -> None:
+        from keepsafe.vault.durable import Disk  # noqa: PLC0415  # late, for the start
+
+        path = self._file.path
+        if path is None:
+            return
+        chosen = name_new_file(self, _("Save the result"), f"{path.stem}-check.txt")
+        if chosen is None:
+            return
+        if is_beside(path, chosen.parent):
+            self.trouble(
+                _("The sealed file is there too: keep nothing beside it. Choose another place.")
+            )
+            return
+        try:
+            Disk().write_new(chosen, self._record().encode())
+        except (KeepsafeError, OSError) as error:
+            self.tell(error)
+            return
+        self.trouble(_("The result is saved: {file}").format(file=shown_path(chosen)))
+
+    def _print_record(self) -> None:
+        from keepsafe.desktop import printing  # noqa: PLC0415  # only when asked for
+
+        if not printing.has_printer():
+            self.trouble(_("There is no printer here. The result can be saved, and printed later."))
+        elif printing.print_sheet(self, _("RECORD OF A CHECK"), self._record()):
+            self.trouble(_("Sent to the printer. Look that the page is readable."))
 
     def _show_told(self, box: QWidget) -> None:
         QTimer.singleShot(0, box, lambda: self.ensureWidgetVisible(box, 0, 12 * UNIT))

@@ -26,22 +26,11 @@ from keepsafe.desktop.widgets.copy_button import CopyButton
 from keepsafe.desktop.widgets.fields import exact_font
 from keepsafe.desktop.widgets.told import WholeValue, shown
 from keepsafe.errors import KeepsafeError
-from keepsafe.i18n import N_, _, translated
+from keepsafe.i18n import _, translated
 
 if TYPE_CHECKING:
     from keepsafe.bundle.verifying import Examined, Verdict
 
-_CHECKS: Mapping[str, str] = {
-    "outer": N_("The file around the locked part is as Keepsafe writes it"),
-    "members": N_("Nothing is in it that does not belong"),
-    "readable": N_("Every file in it can be read whole"),
-    "manifests": N_("Every file has the hash on the lists"),
-    "signature": N_("The list of lists is signed with the case's key"),
-    "bag-info": N_("Its own facts agree with each other"),
-    "times": N_("Every time token in it is about these bytes"),
-    "custody-log": N_("The log is one chain without a break"),
-    "exhibits": N_("Every saved file is the one in the log"),
-}
 _MARKS: Mapping[str, str] = {
     "passed": "\N{CHECK MARK}",
     "failed": "\N{MULTIPLICATION SIGN}",
@@ -101,7 +90,8 @@ class VerdictCard(QFrame):
             columns.second.addWidget(Words(told, "soft"))
         self._court = Flow()
         columns.second.addLayout(self._court)
-        column.addWidget(self._facts(verdict, copy))
+        self._facts_box = self._facts(verdict, copy)
+        column.addWidget(self._facts_box)
         self._column = column
         self.headline = ""
         self.wants_other_words = False
@@ -113,6 +103,13 @@ class VerdictCard(QFrame):
         if save is not None:
             words = _("Save everything as it was sealed")
             self._court.addWidget(Button(words, save, icon="download"))
+
+    def offer_record(self, save: Callable[[], object], print_it: Callable[[], object]) -> None:
+        """Offer to keep what was found out, as a text."""
+        row = Flow()
+        row.addWidget(Button(_("Save the result"), save, icon="download"))
+        row.addWidget(Button(_("Print the result"), print_it, icon="printer"))
+        self._column.insertLayout(self._column.indexOf(self._facts_box), row)
 
     def show_steps(self, name: str, content: object) -> None:
         """Show the text of VERIFY.txt below everything else."""
@@ -195,11 +192,12 @@ class VerdictCard(QFrame):
             self.coded.emit("", False)
 
     def _facts(self, verdict: Verdict, copy: Callable[[str], object]) -> ExpandingDetails:
-        from keepsafe.bundle.saying import told_check  # noqa: PLC0415  # late, for the start
+        from keepsafe.bundle.check_record import CHECKS  # noqa: PLC0415  # late, for the start
+        from keepsafe.bundle.saying import told_check  # noqa: PLC0415
 
         details = ExpandingDetails(_("What was checked"))
         for done in verdict.outcomes:
-            said = translated(_CHECKS[done.check])
+            said = translated(CHECKS[done.check])
             told = told_check(said, done)
             row = Bullet(said if done.outcome == "passed" else told, _MARKS[done.outcome])
             row.setAccessibleName(told)
