@@ -238,6 +238,14 @@ def test_what_a_batch_shows_is_there_and_is_no_story(
     told = "One of 4 pictures. In them: the profile, threats. "
     told += "Messages from November 20, 2026 to November 24, 2026."
     assert {e.fields.shows for e in record.exhibits} == {told}
+    entries = len(record.entries)
+    opened.go("batch")
+    assert f"Kept.\n{told}" in said(opened)
+    ticked = {b.objectName() for b in opened.page.findChildren(QCheckBox) if b.isChecked()}
+    assert {"profile", "threat"} <= ticked
+    press(qtbot, opened.page, "Continue")
+    qtbot.waitUntil(lambda: key(opened) == "money", timeout=20_000)
+    assert len(vault_of(opened).record.entries) == entries
     opened.go("story")
     assert field(opened, "words").value == ""  # it is still asked for
     opened.go("look-over")

@@ -193,7 +193,7 @@ def test_nothing_must_be_filled_in(qtbot: QtBot, opened: Shell, page: str) -> No
     words = {
         "who": "Skip this for now",
         "money": "No money in this",
-        "pictures": "No private picture",
+        "pictures": "No private picture: go on",
         "story": "Skip this for now",
     }
     before = len(record(opened).entries)
@@ -401,3 +401,51 @@ def test_an_app_that_goes_by_phone_numbers_asks_for_one_first(
     qtbot.waitUntil(lambda: len(record(opened).accounts) == 1, timeout=20_000)
     assert record(opened).accounts[0].fields.phone == "+1 604 555 0142"
     assert record(opened).accounts[0].fields.username == ""
+
+
+@pytest.mark.parametrize("answer", ["yes", "no"])
+def test_an_answer_about_danger_is_offered_and_kept_only_by_the_person(
+    qtbot: QtBot, opened: Shell, answer: str
+) -> None:
+    opened.go("safe")
+    assert "The file for police has these answers only if they are put there later." in said(opened)
+    click(qtbot, opened, f"safe-1-{answer}")
+    opened.session.draft("safe", "safe-2", answer)
+    opened.go("look-over")
+    assert ("You said there is danger now." in said(opened)) == (answer == "yes")
+    if answer == "yes":
+        press(qtbot, opened.page, "Tell police about the danger")
+    else:
+        opened.go("facts")
+    sentence = {
+        "yes": "There are thoughts of dying or of self-harm. "
+        "Somebody was told to hurt themselves, someone else or an animal.",
+        "no": "Asked about thoughts of dying, and about being told to hurt someone: no.",
+    }[answer]
+    assert f"From “Safe tonight?”: {sentence}" in said(opened)
+    assert field(opened, "danger").value == ""
+    press(qtbot, opened.page, "Write it above")
+    assert field(opened, "danger").value == sentence
+    assert record(opened).case.danger == ""
+    press(qtbot, opened.page, "Keep this")
+    qtbot.waitUntil(lambda: record(opened).case.danger == sentence, timeout=20_000)
+    opened.go("look-over")
+    assert "You said there is danger now." not in said(opened)
+
+
+@pytest.mark.parametrize("page", ["pictures", "story", "facts"])
+def test_nothing_is_filled_in_is_not_said_while_one_types(
+    qtbot: QtBot, opened: Shell, page: str
+) -> None:
+    opened.go(page)
+    press(qtbot, opened.page, "Keep this")
+    qtbot.waitUntil(lambda: "You can skip this." in said(opened))
+    type_into(qtbot, opened, {"pictures": "what", "story": "words", "facts": "danger"}[page], "a")
+    assert "You can skip this." not in said(opened)
+
+
+def test_few_words_are_enough_for_a_private_picture(opened: Shell) -> None:
+    for role, words in (("parent", "A picture my child sent"), ("adult", "A picture I sent")):
+        opened.session.role = role
+        opened.go("pictures")
+        assert f"“{words}” is enough." in said(opened)

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
+
 from keepsafe.case.fields import label
 from keepsafe.desktop.pages.exhibits.removing import go_to_remove
+from keepsafe.desktop.pages.telling.danger import in_danger
 from keepsafe.desktop.pages.telling.facts import ask_for
 from keepsafe.desktop.pages.telling.money import payment_line
-from keepsafe.desktop.widgets import ChecklistRow, ExpandingDetails, ListCard, Page
+from keepsafe.desktop.widgets import Button, ChecklistRow, ExpandingDetails, ListCard, Page
 from keepsafe.desktop.widgets.told import shown
 from keepsafe.i18n import _, ngettext, with_colon
 
@@ -44,6 +47,8 @@ class LookOver(Page):
         self.short_card("step-8-look-over")
         vault = self.session.vault
         record = vault.record if vault is not None else None
+        if in_danger(self.session) and not (record is not None and record.case.danger):
+            self._tell_danger()
         if record is None or not _holds_anything(record):
             self.say(_("Nothing is kept yet. You can report now, even so."))
             self.primary(_("Report now"), lambda: self.go("report-now"), "flag")
@@ -58,6 +63,15 @@ class LookOver(Page):
         self.quiet(_("Report now"), lambda: self.go("report-now"), "flag")
         if any(e.removed is None for e in record.exhibits):
             self.link(_("This should not be here"), lambda: go_to_remove(self.session), "image-off")
+
+    def _tell_danger(self) -> None:
+        note = self.note(_("You said there is danger now. Police should know first."), "flag")
+        button = Button(_("Tell police about the danger"), self._add_danger, icon="pen-line")
+        note.inside.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
+
+    def _add_danger(self) -> None:
+        ask_for(self.session, "danger")
+        self.go("facts")
 
     def _parts(self, record: Record) -> list[tuple[str, list[str], str]]:
         handed = record.handed_over()

@@ -48,6 +48,9 @@ class SafeTonight(Page):
                 inside += [ContactCard(line, self.session.copy) for line in lines]
             self.add(YesNoRow(f"safe-{number}", heading, inside))
         self.say(_("You can go on without an answer."), "soft")
+        self.say(
+            _("The file for police has these answers only if they are put there later."), "small"
+        )
         self.primary(_("Continue"), self.go_on, "arrow-right")
         if self.session.role == "parent":
             self._add_card(_("What can I say to my child?"), "what-to-say-to-your-child")

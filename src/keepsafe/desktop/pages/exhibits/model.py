@@ -98,20 +98,21 @@ class ExhibitModel(QAbstractTableModel):
             case Column.WHEN:
                 return self._day(exhibit.fields.seen)
             case Column.SHOWS:
-                return _shows(exhibit)
+                return shows(exhibit)
             case Column.POLICE:
                 return self._goes if exhibit.withheld is None else self._stays
 
 
 def line(exhibit: Exhibit, day: Callable[[str], str]) -> str:
     """Return what is said of a kept file in one line."""
-    told = [exhibit.id, shown(exhibit.file.name), day(exhibit.fields.seen), _shows(exhibit)]
+    told = [exhibit.id, shown(exhibit.file.name), day(exhibit.fields.seen), shows(exhibit)]
     if exhibit.withheld is not None:
         told.append(_("stays out of the file for police"))
     return ", ".join(filter(None, told)).replace("\n", " ")
 
 
-def _shows(exhibit: Exhibit) -> str:
+def shows(exhibit: Exhibit) -> str:
+    """Return what is said to be seen in a kept file: its kind, and the words."""
     fields = exhibit.fields
     told = (_category(fields.category), shown(fields.shows))
     return ", ".join(filter(None, told)).replace("\n", " ")

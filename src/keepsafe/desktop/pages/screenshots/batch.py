@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
+from keepsafe.case.together import kinds_in
 from keepsafe.desktop.bringing import bringing
 from keepsafe.desktop.just_kept import just_kept
-from keepsafe.desktop.pages.exhibits.model import account_field, accounts, categories
+from keepsafe.desktop.pages.exhibits.model import account_field, accounts, categories, shows
+from keepsafe.desktop.pages.telling.forms import enough_said, kept_note
 from keepsafe.desktop.theme.tokens import UNIT
 from keepsafe.desktop.widgets import (
     DateField,
@@ -23,6 +25,7 @@ from keepsafe.i18n import _, ngettext
 from keepsafe.intake.batches import Told
 
 if TYPE_CHECKING:
+    from keepsafe.case.record import Exhibit
     from keepsafe.progress import Watch
     from keepsafe.vault.vault import Vault
 
@@ -38,6 +41,7 @@ class BatchPage(Page):
         """Ask three questions about all of them."""
         self._ids = bringing(self.session).ids
         self.title(_("What do they show?"))
+        self._tell_what_is_kept()
         if not self._ids:  # nothing came in yet, or it is gone
             self.say(_("Nothing was added just now. You can say it of each file in the list."))
             self.primary(_("See the list of what is kept"), lambda: self.go("exhibits"), "list")
@@ -53,8 +57,50 @@ class BatchPage(Page):
         self._ask_what()
         self._ask_who_and_when()
         self._ask_private()
+        self._fill_what_is_kept()
         self.primary(_("Keep this"), self._keep, "lock")
-        self.quiet(_("Skip this for now"), lambda: self.go("money"))
+        on = self.quiet(_("Skip this for now"), self._leave)
+
+        def name_it() -> None:
+            anything = any(self.session.drafts.pages.get(self.key, {}).values())
+            on.say(_("Continue") if anything or self._kept else _("Skip this for now"))
+
+        for field in self.fields.values():
+            field.changed.connect(lambda _value: name_it())
+        name_it()
+
+    @property
+    def _kept(self) -> list[Exhibit]:
+        """The pictures this is about, where the same is said of all of them already."""
+        vault, ids = self.session.vault, set(self._ids)
+        every = vault.record.exhibits if vault is not None else ()
+        found = [exhibit for exhibit in every if exhibit.id in ids]
+        said = {(e.fields.category, e.fields.shows, e.fields.account, e.fields.seen) for e in found}
+        return found if len(said) == 1 and any(next(iter(said))) else []
+
+    def _tell_what_is_kept(self) -> None:
+        if kept := self._kept:
+            kept_note(self, shows(kept[0]))
+
+    def _fill_what_is_kept(self) -> None:
+        """Fill in what is kept already, but for what was typed since."""
+        if not (kept := self._kept) or self.session.drafts.pages.get(self.key):
+            return
+        fields = kept[0].fields
+        for category in (fields.category, *kinds_in(fields.shows)):
+            if category in self.fields:
+                self.fields[category].fill("yes")
+        for name in ("first", "last"):
+            self.fields[name].fill(fields.seen)
+        if fields.account and "account" in self.fields:
+            self.fields["account"].fill(fields.account)
+
+    def _leave(self) -> None:
+        """Go on; what was ticked or typed here is kept first."""
+        if any(self.session.drafts.pages.get(self.key, {}).values()):
+            self._keep()
+        else:
+            self.go("money")
 
     def focus_first(self) -> None:
         """Begin with the first tick."""
@@ -88,7 +134,11 @@ class BatchPage(Page):
 
     def _ask_private(self) -> None:
         where = [
-            LineField("picture", _("What it is, in a few words")),
+            LineField(
+                "picture",
+                _("What it is, in a few words"),
+                hint=enough_said(self.session.role),
+            ),
             LineField("where", _("Where it is: the phone, the app, the chat")),
         ]
         for field in where:

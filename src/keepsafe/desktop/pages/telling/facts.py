@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from keepsafe.case.entries import Happening
 from keepsafe.case.fields import Kind, label
 from keepsafe.desktop.just_kept import just_kept
+from keepsafe.desktop.pages.telling.danger import ready_sentence
 from keepsafe.desktop.pages.telling.forms import (
     TellingPage,
     item_field,
@@ -18,7 +19,7 @@ from keepsafe.desktop.pages.telling.forms import (
     named,
     short_line,
 )
-from keepsafe.desktop.widgets import Bullet, ExpandingDetails, Words
+from keepsafe.desktop.widgets import Bullet, Button, ExpandingDetails, Note, Words
 from keepsafe.desktop.widgets.told import shown
 from keepsafe.i18n import _, with_colon
 
@@ -57,6 +58,7 @@ class Facts(TellingPage):
         self.lead(_("Fill in what you know. All of it can wait."))
         self._names: list[str] = []
         self._add_facts(_FIRST, self.column)
+        self._offer_danger()
         summaries = {
             "device": _("Phones and computers that have the chats"),
             "report": _("Reports already made"),
@@ -86,6 +88,27 @@ class Facts(TellingPage):
             self._names.append(name)
             if vault is not None and not field.value:
                 field.fill(getattr(vault.record.case, name))
+
+    def _offer_danger(self) -> None:
+        """Offer what was answered on the first page; it is kept only when the person keeps it."""
+        sentence = ready_sentence(self.session)
+        if not sentence or sentence in self.value("danger"):
+            return
+        note = Note(_("From “Safe tonight?”: {answer}").format(answer=sentence))
+        button = Button(_("Write it above"), lambda: self._write_danger(sentence), icon="pen-line")
+        note.inside.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
+        self.column.insertWidget(self.column.indexOf(self._danger_field()) + 1, note)
+
+    def _danger_field(self) -> QWidget:
+        field = self.fields["danger"]
+        assert isinstance(field, QWidget)  # noqa: S101  # it was added above
+        return field
+
+    def _write_danger(self, sentence: str) -> None:
+        text = " ".join(filter(None, (self.value("danger").strip(), sentence)))
+        self.session.draft(self.key, "danger", text)
+        ask_for(self.session, "danger")
+        self.session.retold.emit()
 
     def _deadline_of_money(self) -> str:
         """Return the deadline that was told on the page about money, where none was told here."""

@@ -73,6 +73,11 @@ class TellingPage(Page):
         read_out(self._said, self._said.accessibleName())
         main.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _typed(self, place: str, name: str, value: str) -> None:
+        """Keep the draft; what was missing is being filled in, so that is said no more."""
+        super()._typed(place, name, value)
+        self.clear_trouble()
+
     def leave(self) -> None:
         """Go on; what was kept was said."""
         just_kept(self.session).forget()
@@ -246,6 +251,13 @@ class ItemPage(TellingPage):
             self.go_on()
         else:
             self.go(self.key)
+
+
+def enough_said(role: str) -> str:
+    """Return the hint that few words are enough for what a private picture is."""
+    if role == "parent":
+        return _("“A picture my child sent” is enough.")
+    return _("“A picture I sent” is enough.")
 
 
 def kept_note(page: Page, *lines: str) -> Note:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from keepsafe.desktop.just_kept import just_kept
 from keepsafe.desktop.pages.telling.facts import keep_all
-from keepsafe.desktop.pages.telling.forms import ItemPage, kept_note, short_line
+from keepsafe.desktop.pages.telling.forms import ItemPage, enough_said, kept_note, short_line
 from keepsafe.desktop.widgets import Button, ExpandingDetails, LineField, Note, SourceLine, prose
 from keepsafe.i18n import _
 
@@ -47,7 +47,8 @@ class Pictures(ItemPage):
         if self.writing:
             if self.items and self.editing is None:
                 self.say(_("Is there another one? Write down where it is."))
-            self.form("what", what=_("What it is, in a few words"))
+            words, hint = _("What it is, in a few words"), enough_said(self.session.role)
+            self.add(LineField("what", words, hint=hint))
             self.add(LineField("app", _("Which app and chat?")))
             self.add(LineField("folder", _("Which phone or computer, and where on it?")))
             self.form("when", "sent_to")
@@ -55,7 +56,7 @@ class Pictures(ItemPage):
         self._add_why()
         self._add_officer()
         if self.writing:
-            self.end_form(self._keep, _("No private picture"))
+            self.end_form(self._keep, _("No private picture: go on"))
         else:
             self.end_listing()
 
