@@ -135,4 +135,20 @@ def test_bigger_text_leaves_the_title_whole_wherever_the_page_was_scrolled_to(
             top = title.mapTo(shell.page.viewport(), title.rect().topLeft()).y()
             assert top >= 0, (page, scrolled)
             assert title.height() >= title.heightForWidth(title.width())
-            assert shell.centralWidget().updatesEnabled()
+            qtbot.waitUntil(shell.centralWidget().updatesEnabled)
+
+
+def test_report_and_block_stand_on_a_page_only_where_they_are_its_answer(
+    qtbot: QtBot, shell: Shell, session: Session
+) -> None:
+    session.play("parent")
+    for page, wanted in (
+        ("first", ["Report now", "Block now, I can't do this"]),
+        ("block-now", []),
+        ("take-down", []),
+        ("student", []),
+    ):
+        shell.go(page)
+        own = [b.words for b in shell.page.findChildren(Button) if b.isVisible()]
+        assert [w for w in own if w.startswith(("Report now", "Block now"))] == wanted, page
+        assert {"Report now"} <= named(shell.findChild(QWidget, "helpStrip"))

@@ -35,7 +35,6 @@ class BlockNow(Page):
             self._show(self.session.guidance.platform(app))
             self.heading(_("Good to know"))
         self.prose(rest)
-        self.primary(_("Report now"), lambda: self.go("report-now"), "flag")
         self.quiet(_("Go back"), lambda: self.go("back"))
 
     def _name(self, platform: Platform) -> str:

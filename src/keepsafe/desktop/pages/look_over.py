@@ -60,7 +60,6 @@ class LookOver(Page):
         self._tell_left_out(record)
         self._tell_what_helps(record)
         self.primary(_("Make the file for police"), lambda: self.go("make-file"), "file-lock")
-        self.quiet(_("Report now"), lambda: self.go("report-now"), "flag")
         if any(e.removed is None for e in record.exhibits):
             self.link(_("This should not be here"), lambda: go_to_remove(self.session), "image-off")
 

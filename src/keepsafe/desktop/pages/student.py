@@ -43,7 +43,6 @@ class Student(Page):
             card = self.session.text(name)
             if card is not None:
                 self.add(ExpandingDetails(card.title, prose(self.session.filled(card))))
-        self.primary(_("Report now"), lambda: self.go("report-now"), "flag")
 
     def _add_duty(self) -> None:
         text = self.session.text("report-duty")

@@ -39,10 +39,8 @@ class TakeDown(Page):
     key = "take-down"
 
     def build(self) -> None:
-        """Show the card, the services of the country, and the ways to block and report."""
+        """Show the card, and the services of the country."""
         self.short_card("afterwards-removal")
         for contact in self.session.contacts.removal:
             self.add(ContactCard(contact, self.session.copy))
         self.primary(_("Back to Afterwards"), lambda: self.go("afterwards"), "arrow-left")
-        self.quiet(_("Block now"), lambda: self.go("block-now"), "shield-ban")
-        self.quiet(_("Report now"), lambda: self.go("report-now"), "flag")
