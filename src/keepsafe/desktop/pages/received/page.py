@@ -268,7 +268,11 @@ class Received(Page):
             self._warning.say(
                 _("What follows is what was found in this other file. Do not rely on it.")
             )
-        elif self._card.property("bytes") == "changed":  # around it: else nothing of it is shown
+        elif self._card.property("bytes") == "changed" and not self._card.property("inside"):
+            self._warning.say(
+                _("The saved files marked below differ from what was sealed. Do not rely on those.")
+            )
+        elif self._card.property("bytes") == "changed":
             self._warning.say(
                 _("What follows comes from inside the lock, and is as it was sealed.")
             )

@@ -141,6 +141,7 @@ class VerdictCard(QFrame):
         self.headline = _headline(verdict, state)
         self.wants_other_words = verdict.exit_code == _WRONG_SECRET
         self.setProperty("bytes", verdict.bytes)
+        self.setProperty("inside", verdict.inside_holds)
         self.setProperty("seal", "unsure" if state == "unsure" else verdict.seal)
         sentences = _shown(verdict, state)
         self.setAccessibleName(" ".join(sentences))
