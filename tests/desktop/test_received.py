@@ -31,7 +31,8 @@ from keepsafe.desktop.pages.received.viewer import Viewer
 from keepsafe.desktop.session import Session
 from keepsafe.desktop.shell import Shell
 from keepsafe.desktop.widgets import Button
-from keepsafe.desktop.widgets.told import CopyButton
+from keepsafe.desktop.widgets.copy_button import CopyButton
+from keepsafe.desktop.widgets.told_table import ToldTable
 from keepsafe.formats import age
 
 
@@ -286,6 +287,24 @@ def test_the_result_is_saved_with_the_words_of_verify(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(beside), ""))
     press(qtbot, officer.page, "Save the result")
     assert not beside.exists()
+
+
+def test_the_log_is_a_table_with_every_row_whole(qtbot: QtBot, officer: Shell, case: Case) -> None:
+    open_it(qtbot, officer, case.path, case.words)
+    verdict(qtbot, officer)
+    assert officer.page is not None
+    press(qtbot, officer.page, "Custody log")
+    table = officer.page.findChild(ToldTable)
+    assert isinstance(table, ToldTable)
+    last = table.item(table.rowCount() - 1, 3)
+    assert 6 < table.rowCount() <= len(case.vault.record.entries)
+
+    def whole() -> bool:
+        bottom: int = table.visualItemRect(last).bottom()
+        return 0 < bottom < table.viewport().height()
+
+    qtbot.waitUntil(whole)
+    assert table.item(0, 0).text() == "1"
 
 
 def test_help_says_which_version_this_is(qtbot: QtBot, officer: Shell) -> None:

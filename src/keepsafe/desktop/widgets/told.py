@@ -13,6 +13,7 @@ from keepsafe.desktop.theme.tokens import UNIT
 from keepsafe.desktop.widgets.copy_button import CopyButton
 from keepsafe.desktop.widgets.fields import exact_font
 from keepsafe.desktop.widgets.text import Bullet, Words
+from keepsafe.desktop.widgets.told_table import ToldTable
 from keepsafe.guidance.lookalikes import alike_in_order
 from keepsafe.i18n import N_, _, translated
 from keepsafe.report.model import Ask, Block, Fact, Facts, Listing, Points, Section, Table, Value
@@ -26,6 +27,9 @@ _ALIKE: Mapping[str, str] = {
     "O": N_("capital O"), "0": N_("digit zero"), "|": N_("upright bar"),
 }  # fmt: skip
 _MOST_SPELLED = 24
+
+_MANY_ROWS = 6
+"""Rows from which on a table of plain words is one, and not cards."""
 
 MOST_ROWS = 400
 """Rows of one part that become widgets; a longer one says how many more the report has."""
@@ -59,14 +63,24 @@ class ToldPart(QWidget):
                 return [Words(shown(text), "soft" if small else "body")]
             case Facts(facts, heading):
                 return [self._card(heading, facts)] if self._fits(1) else []
-            case Table(head, _widths, rows):
-                return [self._row(head, row) for row in rows[: self._room(len(rows))]]
+            case Table():
+                return self._table(block)
             case Listing(lines):
                 return [Bullet(shown(line)) for line in lines[: self._room(len(lines))]]
             case Points(heading, points):
                 return [Words(heading, "strong"), *(Bullet(point) for point in points)]
             case Ask(question, answer):
                 return [Words(question, "strong"), Words(answer)]
+
+    def _table(self, table: Table) -> list[QWidget]:
+        """Return a table where there are many rows of plain words, else a card for each row."""
+        rows = table.rows[: self._room(len(table.rows))]
+        if len(table.rows) < _MANY_ROWS or not _is_plain(rows):
+            return [self._row(table.head, row) for row in rows]
+        texts = [
+            [shown("\n".join(value.text for value in values)) for values in row] for row in rows
+        ]
+        return [ToldTable([shown(label) for label in table.head], table.widths, texts)]
 
     def _fits(self, rows: int) -> bool:
         return self._room(rows) == rows
@@ -120,6 +134,11 @@ class ToldPart(QWidget):
             )
             return words
         return ExactValue(value.text, label, self._copy)
+
+
+def _is_plain(rows: Sequence[Sequence[tuple[Value, ...]]]) -> bool:
+    """Whether nothing in a table is to be copied letter by letter."""
+    return all(value.look == "text" for row in rows for values in row for value in values)
 
 
 class ExactValue(QWidget):
