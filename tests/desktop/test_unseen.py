@@ -107,3 +107,36 @@ def test_no_page_begins_in_a_drop_down(qtbot: QtBot, shell: Shell, session: Sess
         shell.go(step.key)
         focus = QApplication.focusWidget()
         assert not isinstance(focus, QComboBox), (step.key, said(shell))
+
+
+def test_the_calendar_is_the_country_s_and_a_list_opens_below_its_field(
+    qtbot: QtBot, shell: Shell, session: Session
+) -> None:
+    session.play("parent")
+    session.draft("money", "sent", "yes")
+    for country, first in (("CA", Qt.DayOfWeek.Sunday), ("UK", Qt.DayOfWeek.Monday)):
+        session.move(country)
+        shell.go("money")
+        day = shell.findChildren(DateField)[0]
+        QTest.keyClick(day.editor, Qt.Key.Key_Down)
+        calendar = day.editor.calendarWidget()
+        assert calendar.firstDayOfWeek() == first
+        ordinary = day.editor.palette().text().color()
+        weekend = calendar.weekdayTextFormat(Qt.DayOfWeek.Saturday)
+        assert weekend.foreground().color() == ordinary
+        QTest.keyClick(calendar, Qt.Key.Key_Escape)
+    shell.go("settings")
+    editor = field(shell, "country").editor
+    assert isinstance(editor, QComboBox)
+    editor.showPopup()
+    qtbot.wait(30)
+    view = editor.view()
+    under = editor.mapToGlobal(QPoint(0, editor.height())).y()
+    over = editor.mapToGlobal(QPoint(0, 0)).y()
+    top, bottom = (
+        view.mapToGlobal(p).y() for p in (view.rect().topLeft(), view.rect().bottomLeft())
+    )
+    assert top >= under - 2 or bottom <= over + 2
+    last = view.visualRect(view.model().index(min(view.model().rowCount(), 10) - 1, 0))
+    assert last.bottom() <= view.viewport().height()
+    editor.hidePopup()

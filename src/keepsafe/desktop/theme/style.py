@@ -195,8 +195,9 @@ QComboBox::drop-down, QDateEdit::drop-down { border: none; width: $three; }
 QComboBox::down-arrow, QDateEdit::down-arrow { image: none; }
 QComboBox QAbstractItemView {
   color: $ink; background: $card; border: 1px solid $edge; selection-background-color: $tint;
-  selection-color: $ink; padding: $half;
+  selection-color: $ink; padding: 0;
 }
+QComboBox { combobox-popup: 0; }
 
 QCheckBox, QRadioButton {
   color: $ink; spacing: $one; padding: $half; border: $ring solid transparent;
@@ -213,6 +214,7 @@ QListWidget {
   padding: 0; background: transparent; border: $ring solid transparent; outline: 0;
 }
 QListView:focus, QListWidget:focus { border: $ring solid $focus; border-radius: $half; }
+QComboBox QAbstractItemView:focus { border: 1px solid $edge; border-radius: 0; }
 QListView::item, QListWidget::item { padding: $one; border-radius: $half; color: $ink; }
 QTableView {
   color: $ink; background: $card; border: 1px solid $line; border-radius: $half; outline: 0;

@@ -5,8 +5,15 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QDate, QDateTime, QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QDateEdit, QWidget
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPaintEvent,
+    QPalette,
+    QTextCharFormat,
+)
+from PySide6.QtWidgets import QAbstractSpinBox, QCalendarWidget, QDateEdit, QWidget
 
 from keepsafe.desktop.days import date_format
 from keepsafe.desktop.theme.tokens import UNIT
@@ -163,9 +170,21 @@ class _Day(QDateEdit):
         """Open the calendar; to choose a day there begins it, even where it is today."""
         if not self._has_calendar:
             self._has_calendar = True
-            self.calendarWidget().clicked.connect(self._begin)
-            self.calendarWidget().activated.connect(self._begin)
+            self._dress_calendar(self.calendarWidget())
         super().mousePressEvent(event)
+
+    def _dress_calendar(self, calendar: QCalendarWidget) -> None:
+        calendar.clicked.connect(self._begin)
+        calendar.activated.connect(self._begin)
+        calendar.setLocale(self.locale())
+        calendar.setFirstDayOfWeek(self.locale().firstDayOfWeek())
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        ordinary = QTextCharFormat()  # Qt's weekends are red, like an alarm
+        ordinary.setForeground(self.palette().color(QPalette.ColorRole.Text))
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            calendar.setWeekdayTextFormat(day, ordinary)
+        letters, line = self.fontMetrics().horizontalAdvance("0000"), self.fontMetrics().height()
+        calendar.setMinimumSize(7 * letters + 4 * UNIT, 10 * line + 6 * UNIT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the arrow of the other fields."""
