@@ -135,8 +135,8 @@ def test_a_second_case_is_made_only_when_asked_and_both_can_be_opened(
     # And it is the first one now; the other one can be chosen.
     which = shell.findChild(QComboBox, "case")
     assert which.currentData() == str(case)
-    which.setFocus()
-    qtbot.keyClick(which, Qt.Key.Key_Down)
+    which.setCurrentIndex(1)
+    which.activated.emit(1)
     type_into(qtbot, shell, "password", second)
     press(qtbot, shell.page, "Unlock")
     qtbot.waitUntil(lambda: session.vault is not None, timeout=20_000)

@@ -98,8 +98,12 @@ class Keep(Page):
             _("If you begin a new one, the one of before stays as it is, with its own password."),
             "soft",
         )
-        self.primary(_("Open what is saved"), lambda: self.go("unlock"), "lock-open")
+        self.primary(_("Open what is saved"), self._open, "lock-open")
         self.quiet(_("Begin a new one"), self._begin_anew, "file-lock")
+
+    def _open(self) -> None:
+        Suggested.forget(self.session)  # a page about another password begins with its own
+        self.go("unlock")
 
     def _begin_anew(self) -> None:
         self.session.draft(self.key, _ANEW, "yes")

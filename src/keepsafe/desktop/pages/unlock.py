@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, cast
 from keepsafe.desktop.choosing import pick_place
 from keepsafe.desktop.widgets import (
     PASSWORD,
-    Button,
     ExpandingDetails,
     Page,
     PickField,
@@ -39,7 +38,6 @@ class Unlock(Page):
         self._cases = self.session.cases
         chosen = self.session.drafts.get(self.key, _CASE)
         self._folder = Path(chosen) if chosen else next(iter(self._cases), None)
-        self._another: Button | None = None
         if told := self.session.drafts.get(self.key, _DELETED):
             self._build_deleted(told)
             return
@@ -54,7 +52,7 @@ class Unlock(Page):
                 _CASE, _("Which one?"), [(str(root), self._told(root)) for root in self._cases]
             )
             self.add(self._which)
-            self._which.changed.connect(lambda _case: self.session.retold.emit())
+            self._which.changed.connect(self._choose)
         self._password = self.add(
             SecretField(
                 "password",
@@ -87,6 +85,10 @@ class Unlock(Page):
             self.say(where, "soft")
         self.primary(_("Unlock"), self._unlock, "lock-open")
         self.quiet(_("It is in another folder"), self._pick, "folder-open")
+        self._another = self.quiet(
+            _("Another one saved on this computer"), self._take_another, "folder-lock"
+        )
+        self._another.hide()  # until the password did not open the chosen one
         self.link(_("Go to the first page without unlocking"), lambda: self.go("doors"), "house")
 
     def _pick(self) -> None:
@@ -99,6 +101,11 @@ class Unlock(Page):
         """Return how one case is told from another: nothing of what is in it can be known."""
         used = datetime.fromtimestamp(last_used(root)).astimezone().strftime("%Y-%m-%d %H:%M")
         return _("Last used: {day}").format(day=self.day(used))
+
+    def _choose(self, case: str) -> None:
+        self._folder = Path(case)
+        if is_being_deleted(self._folder):  # then something else is asked
+            self.session.retold.emit()
 
     def _others(self) -> list[Path]:
         """Return the other cases that can be opened, those after the chosen one first."""
@@ -138,10 +145,8 @@ class Unlock(Page):
 
     def _refused(self, error: Exception) -> None:
         self.tell(error)
-        if isinstance(error, WrongSecretError) and self._another is None and self._others():
-            self._another = self.quiet(
-                _("Another one saved on this computer"), self._take_another, "folder-lock"
-            )
+        if isinstance(error, WrongSecretError) and self._others():
+            self._another.show()
         field = self._recovery if self._recovery.value.strip() else self._password
         field.editor.selectAll()
         field.setFocus()
