@@ -75,6 +75,31 @@ def test_no_page_mixes_the_two_forms(
     assert not mixed, "\n".join(mixed)
 
 
+@pytest.mark.parametrize("tongue", i18n.LANGUAGES[1:])
+@pytest.mark.usefixtures("case")
+def test_while_the_case_is_locked_nobody_is_addressed(
+    tongue: str, make_session: Callable[[], Session],
+    make_shell: Callable[[Session], Shell],
+) -> None:  # fmt: skip
+    session = make_session()
+    shell = make_shell(session)
+    session.speak(tongue)
+    found = set()
+    for country in session.guidance.countries:
+        session.move(country)
+        for key in ("unlock", "report-now", "block-now"):
+            shell.go(key)
+            QApplication.processEvents()
+            found |= {(key, sentence) for sentence in sentences(shell)}
+    addressed = [
+        f"{key}: {sentence}"
+        for key, sentence in sorted(found)
+        if registers.polite(tongue, sentence) or registers.familiar(tongue, sentence)
+    ]
+    assert len(found) > 60
+    assert not addressed, "\n".join(addressed)
+
+
 def test_the_role_decides_whether_the_familiar_form_is_spoken(session: Session) -> None:
     session.play("young-person")
     assert i18n._familiar.get()
