@@ -92,8 +92,8 @@ def misfits(language: str, english: str, theirs: str) -> Iterator[str]:
     shortest, longest = 0.5 * len(english) - 8, 1.8 * len(english) + 15
     if not shortest <= len(theirs) <= longest:
         yield "length"
-    words = len(english.split())
-    if words <= LABEL_WORDS and len(theirs.split()) > words + 4:
+    words = len(re.findall(r"\w+", english))
+    if words <= LABEL_WORDS and len(re.findall(r"\w+", theirs)) > words + 5:
         yield "a label became a sentence"
     if english not in OWN_END and end(english) != end(theirs):
         yield "end"
