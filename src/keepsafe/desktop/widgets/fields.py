@@ -24,7 +24,7 @@ from keepsafe.desktop.widgets.flow import as_read
 from keepsafe.desktop.widgets.revealing import reveal
 from keepsafe.desktop.widgets.text import Words, typeset
 from keepsafe.desktop.widgets.tick import Tick
-from keepsafe.i18n import _
+from keepsafe.i18n import _, with_colon
 
 LONGEST = 20_000
 """Characters a field takes: `case.fields.LONGEST`."""
@@ -265,7 +265,7 @@ class SecretField(Field):
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
         self.editor.setEchoMode(mode)
         words = _("Hide the letters") if shown else _("Show the letters")
-        self._show.setAccessibleName(words)
+        self._show.setAccessibleName(with_colon(words, self._label.text()))
         self._show.setToolTip(words)
         self._show.set_icon("eye-off" if shown else "eye")
 
