@@ -136,10 +136,10 @@ class Facts(TellingPage):
                 details.open()
 
     def focus_first(self) -> None:
-        """Put the keyboard on what somebody came here to add."""
-        asked = self.session.drafts.get(_ASKED, _NAME)
+        """Put the keyboard on what somebody came here to add, else on the first thing."""
+        asked = self.session.drafts.get(_ASKED, _NAME) or _FIRST[0]
         field = self.findChild(QWidget, {"device": "device-what"}.get(asked, asked))
-        if self._said is not None or not asked or field is None:
+        if self._said is not None or field is None:
             super().focus_first()
             return
         field.setFocus(Qt.FocusReason.OtherFocusReason)
