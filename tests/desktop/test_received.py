@@ -702,7 +702,10 @@ def test_where_one_saved_file_changed_the_rest_is_shown_and_it_is_marked(
     open_it(qtbot, officer, changed(case, tmp_path, "data/exhibits/0003"), case.words)
     assert verdict(qtbot, officer)[0] == "changed"
     assert "This differs from what was sealed" in said(officer)
-    assert "Do not rely on it" in said(officer)
+    assert (
+        "The saved files marked below differ from what was sealed. Do not rely on those."
+        in said(officer)
+    )
     assert officer.page is not None
     values = {line.text() for line in officer.page.findChildren(QLineEdit)}
     assert "lily_example.01" in values
