@@ -19,7 +19,6 @@ from keepsafe.bundle.sources import Secrets
 from keepsafe.demo.example import Example, make_example
 from keepsafe.desktop.pages.steps import STEPS, Step, step, steps_for
 from keepsafe.desktop.pages.telling.forms import ItemPage
-from keepsafe.desktop.received import Received
 from keepsafe.desktop.session import Session
 from keepsafe.desktop.shell import Shell
 from keepsafe.desktop.theme.style import ARGUMENTS, Theme
@@ -195,8 +194,8 @@ def receive(guide: Guide, example: Example, rounds: list[Look]) -> None:
     """Look at the officer's door with a file before it, and with that file open."""
     received = step("received")
     guide.shell.go(received.key)
-    file = guide.session.held[received.key]
-    assert isinstance(file, Received)
+    file = guide.session.received
+    assert file is not None
     file.choose(example.sealed.path)
     guide.settle()
     for look in rounds:
