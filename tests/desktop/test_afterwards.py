@@ -110,7 +110,7 @@ def test_copies_left_are_removed_only_when_ticked_and_asked(
     # Looking again shows what there is now, once; with nothing left, nothing is left to press.
     press(qtbot, opened.page, "Look in another folder")
     qtbot.waitUntil(lambda: not opened.session.jobs.busy, timeout=10_000)
-    assert "1 copy of a saved file was found" in said(opened)
+    qtbot.waitUntil(lambda: "1 copy of a saved file was found" in said(opened))
     assert "2 copies of saved files were found" not in said(opened)
     qtbot.waitUntil(lambda: shows(opened, "Tick all"))
     press(qtbot, opened.page, "Tick all")
