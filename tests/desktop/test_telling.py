@@ -377,7 +377,7 @@ def test_where_nothing_was_sent_there_is_no_refund_to_ask_for(qtbot: QtBot, open
         opened.session.draft("money", "sent", answer)
         opened.retell()
         assert (order in said(opened)) == told
-        assert ("How do they want it?" in said(opened)) == (not told)
+        assert ("How do they want the money?" in said(opened)) == (not told)
 
 
 @pytest.mark.parametrize("app", ["whatsapp", "signal", "telegram", "sms"])

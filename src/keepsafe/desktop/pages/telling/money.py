@@ -123,7 +123,7 @@ class Money(ItemPage):
         packs, tongue = self.session.guidance.payments, self.session.language
         ways = [(key, pack.name.in_language(tongue)) for key, pack in packs.items()]
         sent = self._sent() == "yes"
-        words = _("How was it sent?") if sent else _("How do they want it?")
+        words = _("How was it sent?") if sent else _("How do they want the money?")
         field = self.add(PickField(_WAY, words, [("", _("I don't know")), *ways]))
         field.changed.connect(lambda _value: self.session.retold.emit())
         chosen = packs.get(self.session.drafts.get(self.key, _WAY))
