@@ -6,15 +6,14 @@ under another's English is told by its length, its end, its words for what matte
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
+from catalogues import forms, load
 from keepsafe import i18n
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -60,22 +59,7 @@ GLOSSARY = {
 }
 
 
-def load(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(
-        f"keepsafe_{name}", ROOT / "packaging" / f"{name}.py"
-    )
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 translations = load("translations")
-
-
-def forms(value: str | tuple[str, ...] | list[str]) -> list[str]:
-    return [value] if isinstance(value, str) else list(value)
 
 
 def entries(language: str) -> Iterator[tuple[str, str, list[str], list[str]]]:

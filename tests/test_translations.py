@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import contextlib
-import importlib.util
 import io
 import plistlib
 import re
@@ -15,11 +14,11 @@ from collections.abc import Iterator
 from contextvars import copy_context
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 import registers
+from catalogues import forms, load
 from keepsafe import errors, i18n
 from keepsafe.cli.console import Console
 from keepsafe.cli.main import main
@@ -66,21 +65,7 @@ SAME_EVERYWHERE = {
 }
 
 
-def load(name: str) -> ModuleType:
-    path = ROOT / "packaging" / f"{name}.py"
-    spec = importlib.util.spec_from_file_location(f"keepsafe_{name}", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 translations = load("translations")
-
-
-def forms(value: str | tuple[str, ...] | list[str]) -> list[str]:
-    return [value] if isinstance(value, str) else list(value)
 
 
 def gaps(sentence: str) -> set[tuple[str, str, str]]:

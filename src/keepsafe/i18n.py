@@ -14,7 +14,6 @@ import gettext
 import os
 import re
 import sys
-import tomllib
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
@@ -128,6 +127,8 @@ def _catalogue(language: str, *, familiar: bool = False) -> gettext.NullTranslat
 def _familiar_guidance(language: str) -> dict[str, str]:
     if language not in LANGUAGES[1:]:
         return {}
+    import tomllib  # noqa: PLC0415  # late, for the start
+
     path = resource("guidance", f"familiar.{language}.toml")
     try:
         return {k: str(v) for k, v in tomllib.loads(path.read_text(encoding="utf-8")).items()}

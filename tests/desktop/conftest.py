@@ -16,13 +16,14 @@ from keepsafe import i18n
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from pressing import PASSWORD, unlocked
+
 from keepsafe.desktop import preferences
 from keepsafe.desktop.session import Session
 from keepsafe.desktop.shell import Shell
 from keepsafe.desktop.theme.style import ARGUMENTS, Theme
 from keepsafe.vault.vault import Vault
 
-PASSWORD = "night-lamp-river"
 FAMILY = {"role": "parent", "country": "CA", "age": "under-18"}
 
 
@@ -110,3 +111,17 @@ def case(home: Path, made_case: Path) -> Path:
     kept = preferences.Preferences(language="en", country="CA", last_case=str(root))
     preferences.save(kept, home)
     return root
+
+
+@pytest.fixture
+def opened(
+    qtbot: QtBot,
+    case: Path,
+    make_session: Callable[[], Session],
+    make_shell: Callable[[Session], Shell],
+) -> Shell:
+    """The window with that case unlocked."""
+    session = make_session()
+    shell = make_shell(session)
+    unlocked(qtbot, session, case)
+    return shell

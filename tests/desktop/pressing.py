@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from keepsafe.desktop.session import Session
 from keepsafe.desktop.shell import Shell
 from keepsafe.desktop.widgets import Button, Field, Words
+from keepsafe.vault.vault import Vault
+
+PASSWORD = "night-lamp-river"
+"""Of every case that the tests of the window make."""
 
 
 def button(within: QWidget, words: str) -> Button:
@@ -43,3 +50,10 @@ def said(shell: Shell) -> str:
 def key(shell: Shell) -> str:
     assert shell.page is not None
     return shell.page.key
+
+
+def unlocked(qtbot: QtBot, session: Session, root: Path, password: str = PASSWORD) -> Vault:
+    session.unlock(root, password)
+    qtbot.waitUntil(lambda: session.vault is not None, timeout=20_000)
+    assert session.vault is not None
+    return session.vault

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from pressing import button, field, key, press, said, type_into
+from pressing import button, field, key, press, said, type_into, unlocked
 from PySide6.QtCore import QByteArray, QElapsedTimer, QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QTableView
@@ -30,21 +30,6 @@ MakeShell = Callable[[Session], Shell]
 def told(shell: Shell) -> str:
     """Return every word in the window, its bars too."""
     return "\n".join(w.text() for w in shell.findChildren(Words) if w.isVisible())
-
-
-def unlock(qtbot: QtBot, session: Session, case: Path) -> Vault:
-    session.unlock(case, PASSWORD)
-    qtbot.waitUntil(lambda: session.vault is not None, timeout=20_000)
-    assert session.vault is not None
-    return session.vault
-
-
-@pytest.fixture
-def opened(qtbot: QtBot, case: Path, make_session: MakeSession, make_shell: MakeShell) -> Shell:
-    session = make_session()
-    shell = make_shell(session)
-    unlock(qtbot, session, case)
-    return shell
 
 
 def drop(shell: Shell, *paths: Path) -> None:
@@ -96,7 +81,7 @@ def test_a_damaged_step_of_the_log_is_told_and_the_rest_opens(
     steps[-2].write_bytes(steps[-2].read_bytes()[:-7])
     session = make_session()
     shell = make_shell(session)
-    vault = unlock(qtbot, session, case)
+    vault = unlocked(qtbot, session, case)
     assert key(shell) == "home"
     assert vault.problems
     assert all(problem.sentence in said(shell) for problem in vault.problems)
@@ -116,7 +101,7 @@ def test_a_case_on_a_disk_that_can_only_be_read_says_so_on_every_page(
     monkeypatch.setattr(FileLock, "acquire", refuse)
     session = make_session()
     shell = make_shell(session)
-    unlock(qtbot, session, case)
+    unlocked(qtbot, session, case)
     for page in ("home", "story", "look-over"):
         shell.go(page)
         assert "can only be read, so nothing can be changed here" in told(shell)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from pressing import button, field, key, press, said, type_into
+from pressing import button, field, key, press, said, type_into, unlocked
 from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
@@ -17,13 +17,6 @@ from keepsafe.desktop.widgets import Words
 from keepsafe.vault.vault import Vault
 
 PASSWORD = "night-lamp-river"
-
-
-def unlocked(qtbot: QtBot, session: Session, root: Path, password: str = PASSWORD) -> Vault:
-    session.unlock(root, password)
-    qtbot.waitUntil(lambda: session.vault is not None, timeout=15_000)
-    assert session.vault is not None
-    return session.vault
 
 
 def test_a_wrong_password_says_so_and_keeps_what_was_typed(

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from pressing import field, key, press, type_into
@@ -24,17 +22,8 @@ PASSWORD = "night-lamp-river"
 
 
 @pytest.fixture
-def opened(
-    qtbot: QtBot,
-    case: Path,
-    make_session: Callable[[], Session],
-    make_shell: Callable[[Session], Shell],
-) -> tuple[Session, Shell]:
-    session = make_session()
-    shell = make_shell(session)
-    session.unlock(case, PASSWORD)
-    qtbot.waitUntil(lambda: session.vault is not None, timeout=10_000)
-    return session, shell
+def opened(opened: Shell) -> tuple[Session, Shell]:
+    return opened.session, opened
 
 
 def press_shift(qtbot: QtBot, shell: Shell, times: int) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -30,7 +29,6 @@ from keepsafe.desktop.bringing import png
 from keepsafe.desktop.pages.exhibits.model import ExhibitModel
 from keepsafe.desktop.pages.exhibits.table import KeptTable
 from keepsafe.desktop.pages.screenshots import page as page_of_screenshots
-from keepsafe.desktop.session import Session
 from keepsafe.desktop.shell import Shell
 from keepsafe.desktop.widgets import Button, CoveredPicture, Note
 from keepsafe.vault.vault import Vault
@@ -40,18 +38,9 @@ PASSWORD = "night-lamp-river"
 
 
 @pytest.fixture
-def opened(
-    qtbot: QtBot,
-    case: Path,
-    make_session: Callable[[], Session],
-    make_shell: Callable[[Session], Shell],
-) -> Shell:
-    session = make_session()
-    shell = make_shell(session)
-    session.unlock(case, PASSWORD)
-    qtbot.waitUntil(lambda: session.vault is not None, timeout=20_000)
-    shell.go("screenshots")
-    return shell
+def opened(opened: Shell) -> Shell:
+    opened.go("screenshots")
+    return opened
 
 
 def vault_of(shell: Shell) -> Vault:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 from pressing import field, key, press, said, type_into
 from PySide6.QtCore import QDate, QPoint, Qt
@@ -20,25 +17,10 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from keepsafe.case.record import Record
-from keepsafe.desktop.session import Session
 from keepsafe.desktop.shell import Shell
 from keepsafe.desktop.widgets import Button, Field, Words
 
 PASSWORD = "night-lamp-river"
-
-
-@pytest.fixture
-def opened(
-    qtbot: QtBot,
-    case: Path,
-    make_session: Callable[[], Session],
-    make_shell: Callable[[Session], Shell],
-) -> Shell:
-    session = make_session()
-    shell = make_shell(session)
-    session.unlock(case, PASSWORD)
-    qtbot.waitUntil(lambda: session.vault is not None, timeout=20_000)
-    return shell
 
 
 def record(shell: Shell) -> Record:

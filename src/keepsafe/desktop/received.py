@@ -10,7 +10,7 @@ import itertools
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -137,25 +137,17 @@ class Received(QObject):
         looked = self.looked
         if looked is None or looked.file is None or self.job is not None:
             return None
-        file, path = looked.file, self.path
+        file = looked.file
 
         def work(watch: Watch) -> SavedFiles:
             from keepsafe.bundle.saving import save  # noqa: PLC0415  # late, for the start
 
             return save(file, names, folder, watch)
 
-        def done(outcome: object) -> None:
-            if self.path == path:
-                failed = isinstance(outcome, Exception)
-                self.saved = None if failed else cast("SavedFiles", outcome)
-                self.was_saved.emit(outcome)
+        return self._write(work, self._remember, saying)
 
-        job = Job(work, saying=saying)
-        job.succeeded.connect(done)
-        job.failed.connect(done)
-        job.finished.connect(self._saving_over)
-        self.job, self.mishap, self.saved = job, None, None
-        return self._jobs.start(job, "read")
+    def _remember(self, saved: SavedFiles) -> None:
+        self.saved = saved
 
     def unpack(self, folder: Path, saying: str) -> Job | None:
         """Save everything as it was sealed, below a folder; `was_saved` has where, or why not."""
@@ -169,8 +161,17 @@ class Received(QObject):
 
             return unpack(path, file.secrets, _new_folder(folder, file.verdict.bundle), watch)
 
+        return self._write(work, lambda _folder: None, saying)
+
+    def _write(
+        self, work: Callable[[Watch], object], then: Callable[..., object], saying: str
+    ) -> Job:
+        path = self.path
+
         def done(outcome: object) -> None:
-            if self.path == path:
+            if self.path == path:  # else the person has chosen another file meanwhile
+                if not isinstance(outcome, Exception):
+                    then(outcome)
                 self.was_saved.emit(outcome)
 
         job = Job(work, saying=saying)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keepsafe.desktop.counted import counted, those_there
 from keepsafe.desktop.pages.steps import is_place, step
 from keepsafe.desktop.widgets import ListCard, Page
 from keepsafe.i18n import _, ngettext
@@ -59,28 +60,11 @@ class Home(Page):
 
 def _counts(record: Record) -> list[str]:
     files = sum(exhibit.removed is None for exhibit in record.exhibits)
-    accounts, payments, notes = len(record.accounts), len(record.payments), len(record.notes)
     pointers = len(record.pointers)
-    lines = (
-        (files, ngettext("{count} file", "{count} files", files)),
-        (accounts, ngettext("{count} account", "{count} accounts", accounts)),
-        (
-            payments,
-            ngettext(
-                "{count} payment, made or asked for",
-                "{count} payments, made or asked for",
-                payments,
-            ),
-        ),
-        (notes, ngettext("{count} note", "{count} notes", notes)),
-        (
-            pointers,
-            ngettext(
-                "{count} private picture, left where it is",
-                "{count} private pictures, left where they are",
-                pointers,
-            ),
-        ),
+    told = counted(files, len(record.accounts), len(record.payments), len(record.notes))
+    left = ngettext(
+        "{count} private picture, left where it is",
+        "{count} private pictures, left where they are",
+        pointers,
     )
-    told = [words.format(count=count) for count, words in lines if count]
-    return told or [_("Nothing is kept yet.")]
+    return [*told, *those_there([(pointers, left)])] or [_("Nothing is kept yet.")]

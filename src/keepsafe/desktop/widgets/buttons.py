@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QWidget
 
 from keepsafe.desktop.theme import icons, tokens
 from keepsafe.desktop.theme.tokens import UNIT
-from keepsafe.desktop.widgets.flow import as_read
+from keepsafe.desktop.widgets.laid import as_read
 from keepsafe.desktop.widgets.text import typeset
 
 if TYPE_CHECKING:

@@ -3,57 +3,25 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from keepsafe.desktop.theme.tokens import UNIT
-from keepsafe.desktop.widgets.flow import as_read
+from keepsafe.desktop.widgets.laid import LaidByWidth, as_read
 
 _LEAST = 34
 """The average characters that a column is wide at least."""
 
 
-class Columns(QLayout):
+class Columns(LaidByWidth):
     """Every row is as high as its highest card."""
 
     def __init__(self, parent: QWidget | None = None, *, most: int = 2) -> None:
-        super().__init__(parent)
-        self._items: list[QLayoutItem] = []
+        super().__init__(parent, spacing=UNIT + UNIT // 2)
         self._most = most
-        self.setSpacing(UNIT + UNIT // 2)
-        self.setContentsMargins(0, 0, 0, 0)
-
-    def addItem(self, item: QLayoutItem) -> None:  # Qt's name
-        """Take an item; Qt calls this."""
-        self._items.append(item)
-
-    def count(self) -> int:
-        """Return how many items there are."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        """Return an item; None beyond the last, as Qt asks for."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        """Give an item back."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
         """Be as wide as there is room."""
         return Qt.Orientation.Horizontal
-
-    def hasHeightForWidth(self) -> bool:
-        """Be higher where there is less width."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """Return the height all rows take."""
-        return self._lay(QRect(0, 0, width, 0), place=False)
-
-    def setGeometry(self, rect: QRect) -> None:
-        """Put every item in its place."""
-        super().setGeometry(rect)
-        self._lay(rect, place=True)
 
     def sizeHint(self) -> QSize:
         """Return the size of one column."""
@@ -70,9 +38,9 @@ class Columns(QLayout):
         least = max(least, self.minimumSize().width(), 1)
         return max(1, min(self._most, (width + self.spacing()) // (least + self.spacing())))
 
-    def _lay(self, rect: QRect, *, place: bool) -> int:
-        widget, columns = self.parentWidget(), self._columns(rect.width())
-        direction = widget.layoutDirection() if widget else Qt.LayoutDirection.LeftToRight
+    def lay(self, rect: QRect, *, place: bool) -> int:
+        """Lay row after row."""
+        columns = self._columns(rect.width())
         width = (rect.width() - (columns - 1) * self.spacing()) // columns
         y = rect.y()
         for start in range(0, len(self._items), columns):
@@ -84,6 +52,8 @@ class Columns(QLayout):
             if place:
                 for number, item in enumerate(row):
                     at = QPoint(rect.x() + number * (width + self.spacing()), y)
-                    item.setGeometry(as_read(direction, rect, QRect(at, QSize(width, height))))
+                    item.setGeometry(
+                        as_read(self.direction(), rect, QRect(at, QSize(width, height)))
+                    )
             y += height + self.spacing()
         return max(y - self.spacing() - rect.y(), 0)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from keepsafe.desktop.theme import icons
 from keepsafe.desktop.theme.tokens import UNIT
 from keepsafe.desktop.widgets.buttons import Button
-from keepsafe.desktop.widgets.flow import as_read
+from keepsafe.desktop.widgets.laid import as_read
 from keepsafe.desktop.widgets.revealing import reveal
 from keepsafe.desktop.widgets.text import Words, typeset
 from keepsafe.desktop.widgets.tick import Tick

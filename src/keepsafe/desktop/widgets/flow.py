@@ -3,57 +3,26 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayoutItem, QWidget
 
 from keepsafe.desktop.theme.tokens import UNIT
+from keepsafe.desktop.widgets.laid import LaidByWidth, as_read
 
 
-class Flow(QLayout):
+class Flow(LaidByWidth):
     """Lays widgets out like words; `add_gap` sends what follows to the far end of its line."""
 
     def __init__(self, parent: QWidget | None = None, *, spacing: int = UNIT) -> None:
-        super().__init__(parent)
-        self._items: list[QLayoutItem] = []
+        super().__init__(parent, spacing=spacing)
         self._gap_before: int | None = None
-        self.setSpacing(spacing)
-        self.setContentsMargins(0, 0, 0, 0)
 
     def add_gap(self) -> None:
         """Push what is added from now on to the end of the line."""
         self._gap_before = len(self._items)
 
-    def addItem(self, item: QLayoutItem) -> None:  # Qt's name
-        """Take an item; Qt calls this."""
-        self._items.append(item)
-
-    def count(self) -> int:
-        """Return how many items there are."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        """Return an item; None beyond the last, as Qt asks for."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        """Give an item back."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
     def expandingDirections(self) -> Qt.Orientation:
         """Take no more room than is needed."""
         return Qt.Orientation(0)
-
-    def hasHeightForWidth(self) -> bool:
-        """Be higher where there is less width."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """Return the height all lines take."""
-        return self._lay(QRect(0, 0, width, 0), place=False)
-
-    def setGeometry(self, rect: QRect) -> None:
-        """Put every item in its place."""
-        super().setGeometry(rect)
-        self._lay(rect, place=True)
 
     def sizeHint(self) -> QSize:
         """Return the size of all items in one line."""
@@ -73,7 +42,8 @@ class Flow(QLayout):
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]
 
-    def _lay(self, rect: QRect, *, place: bool) -> int:
+    def lay(self, rect: QRect, *, place: bool) -> int:
+        """Lay line after line."""
         margins: QMargins = self.contentsMargins()
         inside = rect.marginsRemoved(margins)
         y = inside.y()
@@ -111,8 +81,6 @@ class Flow(QLayout):
     def _place(
         self, line: list[tuple[QLayoutItem, QSize, bool]], inside: QRect, y: int, height: int
     ) -> None:
-        widget = self.parentWidget()
-        direction = widget.layoutDirection() if widget else Qt.LayoutDirection.LeftToRight
         total = sum(size.width() for _item, size, _far in line) + (len(line) - 1) * self.spacing()
         slack = max(inside.width() - total, 0)
         x, pushed = inside.x(), False
@@ -120,12 +88,5 @@ class Flow(QLayout):
             if far and not pushed:
                 x, pushed = x + slack, True
             at = QRect(QPoint(x, y + (height - size.height()) // 2), size)
-            item.setGeometry(as_read(direction, inside, at))
+            item.setGeometry(as_read(self.direction(), inside, at))
             x += size.width() + self.spacing()
-
-
-def as_read(direction: Qt.LayoutDirection, inside: QRect, at: QRect) -> QRect:
-    """Return a place counted from where reading begins; `QStyle.visualRect` without its weight."""
-    if direction == Qt.LayoutDirection.LeftToRight:
-        return at
-    return at.translated(inside.left() + inside.right() - at.left() - at.right(), 0)

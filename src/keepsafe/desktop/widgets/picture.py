@@ -34,29 +34,66 @@ class Covers:
             self._open = None
 
 
-class CoveredPicture(QFrame):
-    """A cover with a button. Asked for, it emits `asked`; whoever decodes then calls `reveal`."""
+class Coverable(QFrame):
+    """A cover with a button. Asked for, it emits `asked`; whoever reads then reveals it."""
 
     asked = Signal()
 
-    def __init__(self, name: str, covers: Covers) -> None:
-        """Make a covered picture; `name` is what people call it, such as "E3"."""
+    def __init__(self, covered_again: int, kind: str) -> None:
+        """Cover itself so many milliseconds after its timer starts; `kind` is of its words."""
         super().__init__()
         self.setProperty("kind", "card")
+        self._timer = QTimer(self, singleShot=True, interval=covered_again)
+        self._timer.timeout.connect(self.cover)
+        self._turn_button = Button("", self._turn, icon="eye")
+        self._words = Words("", kind)
+
+    @property
+    def uncovered(self) -> bool:
+        """Whether it can be seen now."""
+        raise NotImplementedError
+
+    def cover(self) -> None:
+        """Cover it, and forget what was seen."""
+        raise NotImplementedError
+
+    def say(self, sentence: str) -> None:
+        """Say why there is nothing to see."""
+        self.cover()
+        self._words.say(sentence)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # Qt's name
+        """Cover it when the page goes."""
+        self.cover()
+        super().hideEvent(event)
+
+    def _label(self, words: str, icon: str) -> None:
+        self._turn_button.say(words)
+        self._turn_button.set_icon(icon)
+
+    def _turn(self) -> None:
+        if self.uncovered:
+            self.cover()
+        else:
+            self.asked.emit()
+
+
+class CoveredPicture(Coverable):
+    """A picture, of which with its `covers` at most one is uncovered."""
+
+    def __init__(self, name: str, covers: Covers) -> None:
+        """Make a covered picture; `name` is what people call it, such as "E3"."""
+        super().__init__(_COVERED_AGAIN, "soft")
         self.setAccessibleName(_("Picture {name}, covered").format(name=name))
         self._name = name
         self._covers = covers
-        self._timer = QTimer(self, singleShot=True, interval=_COVERED_AGAIN)
-        self._timer.timeout.connect(self.cover)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
         column.setSpacing(UNIT)
         self._canvas = _Canvas()
         column.addWidget(self._canvas, 1)
-        self._words = Words(_("Covered."), "soft")
         column.addWidget(self._words)
-        self._button = Button("", self._turn, icon="eye")
-        column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeading)
+        column.addWidget(self._turn_button, 0, Qt.AlignmentFlag.AlignLeading)
         self.cover()
 
     @property
@@ -81,27 +118,6 @@ class CoveredPicture(QFrame):
         self._label(_("Show {name}").format(name=self._name), "eye")
         self._words.say(_("Covered."))
         self.setAccessibleName(_("Picture {name}, covered").format(name=self._name))
-
-    def say(self, sentence: str) -> None:
-        """Say why there is nothing to see."""
-        self.cover()
-        self._words.say(sentence)
-
-    def hideEvent(self, event: QHideEvent) -> None:  # Qt's name
-        """Cover it when the page goes."""
-        self.cover()
-        super().hideEvent(event)
-
-    def _label(self, words: str, icon: str) -> None:
-        self._button.setText(words)
-        self._button.setAccessibleName(words)
-        self._button.set_icon(icon)
-
-    def _turn(self) -> None:
-        if self.uncovered:
-            self.cover()
-        else:
-            self.asked.emit()
 
 
 class _Canvas(QWidget):

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QImage, QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from keepsafe.desktop.pages.received.canvas import Canvas
 from keepsafe.desktop.pages.received.large_view import LargeView, tools_of
 from keepsafe.desktop.pages.received.plain_text import PlainText
 from keepsafe.desktop.theme.tokens import UNIT
 from keepsafe.desktop.widgets import Button, Flow, Words
+from keepsafe.desktop.widgets.picture import Coverable
 from keepsafe.i18n import _
 
 if TYPE_CHECKING:
@@ -25,26 +26,20 @@ _HEIGHT = 72 * UNIT
 _MOVING = ("image/gif", "image/webp")
 
 
-class Viewer(QFrame):
-    """A cover with a button. Asked for, it emits `asked`; whoever reads it calls `reveal`."""
-
-    asked = Signal()
+class Viewer(Coverable):
+    """A picture with tools to look into it, or a text; it stays covered until it is asked for."""
 
     def __init__(self, exhibit: Exhibit, what: str, *, shows: bool, viewing_copy: bool) -> None:
         """Make one that is covered; `what` says what kind of file it is, `shows` if it can be."""
-        super().__init__()
-        self.setProperty("kind", "card")
-        self.uncovered = False
+        super().__init__(_COVERED_AGAIN, "body")
+        self._uncovered = False
         self._id = exhibit.id
         self._moves = exhibit.file.media_type in _MOVING
         self._viewing_copy = viewing_copy
         self._image: QImage | None = None
-        self._timer = QTimer(self, singleShot=True, interval=_COVERED_AGAIN)
-        self._timer.timeout.connect(self.cover)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
         column.setSpacing(UNIT + UNIT // 2)
-        self._turn_button = Button("", self._turn, icon="eye")
         self._turn_button.setVisible(shows)
         row = Flow()
         row.addWidget(self._turn_button)
@@ -69,15 +64,20 @@ class Viewer(QFrame):
             tools.addWidget(Button(words, do, icon=icon, icon_only=bool(icon)))
         tools.addWidget(self._size)
         column.addWidget(self._tools)
-        self._words = Words(what, "body")
+        self._words.say(what)
         column.addWidget(self._words)
         self._large: LargeView | None = None
         self.cover()
 
+    @property
+    def uncovered(self) -> bool:
+        """Whether it can be seen now."""
+        return self._uncovered
+
     def cover(self) -> None:
         """Cover it, and forget what was seen."""
         had = self._canvas.hasFocus() or self._text.hasFocus()
-        self.uncovered = False
+        self._uncovered = False
         self._timer.stop()
         self._image = None
         self._canvas.show_image(None)
@@ -119,16 +119,6 @@ class Viewer(QFrame):
         self._text.show()
         self._text.setFocus()
 
-    def say(self, sentence: str) -> None:
-        """Say why there is nothing to see."""
-        self.cover()
-        self._words.say(sentence)
-
-    def hideEvent(self, event: QHideEvent) -> None:  # Qt's name
-        """Cover it when the page goes."""
-        self.cover()
-        super().hideEvent(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's name
         """Cover it with Esc."""
         if event.key() == Qt.Key.Key_Escape and self.uncovered:
@@ -142,23 +132,13 @@ class Viewer(QFrame):
         return self._canvas.percent
 
     def _uncover(self) -> None:
-        self.uncovered = True
+        self._uncovered = True
         self._label(_("Cover {name}").format(name=self._id), "eye-off")
         self.setAccessibleName(_("{name}, not covered").format(name=self._id))
         self._timer.start()
 
     def _again(self) -> str:
         return _("Esc covers it. It covers itself two minutes after the last touch.")
-
-    def _label(self, words: str, icon: str) -> None:
-        self._turn_button.say(words)
-        self._turn_button.set_icon(icon)
-
-    def _turn(self) -> None:
-        if self.uncovered:
-            self.cover()
-        else:
-            self.asked.emit()
 
     def _told_size(self, percent: int) -> None:
         self._size.say(_("{percent} %").format(percent=percent))
