@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from pressing import field, key, press, said
+from pressing import field, key, press, said, unlocked
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
@@ -87,8 +87,7 @@ def opened(
 ) -> Shell:
     session = make_session()
     shell = make_shell(session)
-    session.unlock(case, PASSWORD)
-    qtbot.waitUntil(lambda: session.vault is not None, timeout=20_000)
+    unlocked(qtbot, session, case)
     return shell
 
 
@@ -160,7 +159,9 @@ def test_a_lid_closed_in_the_middle_of_sealing_only_takes_longer(
     stick = tmp_path / "stick"
     stick.mkdir()
     process = window("seal", str(stick))
-    time.sleep(0.4)
+    began = time.monotonic()
+    while not list(stick.iterdir()) and time.monotonic() - began < 30:
+        time.sleep(0.005)
     process.send_signal(signal.SIGSTOP)
     time.sleep(2)
     half = sorted(path.name for path in stick.iterdir())
