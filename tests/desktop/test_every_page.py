@@ -119,6 +119,10 @@ def test_a_page_has_at_most_one_main_button_and_a_title(with_case: Shell) -> Non
         assert shown.accessibleName(), page
         primary = [b for b in shown.findChildren(Button) if b.property("kind") == "primary"]
         assert len([b for b in primary if b.isVisible()]) <= 1, page
+        for button in (b for b in primary if b.isVisible()):
+            beside = [b for b in button.parentWidget().findChildren(Button) if b.isVisible()]
+            below = [b for b in beside if b.y() >= button.y() and b.property("kind") == "plain"]
+            assert all((b.y(), b.x()) > (button.y(), button.x()) for b in below), page
 
 
 def test_another_language_keeps_what_was_typed_on_every_page(with_case: Shell) -> None:

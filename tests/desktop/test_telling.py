@@ -219,7 +219,7 @@ def test_a_day_is_seen_as_people_write_it_and_kept_as_the_case_does(
     opened.session.speak("en")
     type_into(qtbot, opened, "words", "A game.")
     press(qtbot, opened.page, "Keep this")
-    qtbot.waitUntil(lambda: "Kept.\nMarch 7, 2026, A game." in said(opened), timeout=20_000)
+    qtbot.waitUntil(lambda: "Kept.\nMarch 7, 2026: A game." in said(opened), timeout=20_000)
     assert record(opened).notes[0].fields.when == "2026-03-07"
 
 
@@ -300,6 +300,16 @@ def test_one_button_keeps_what_is_typed_in_every_section(qtbot: QtBot, opened: S
         assert text in seen.partition("Fill in what you know")[0], text  # each is named as kept
     assert field(opened, "device-what").value == ""  # ready for another one
     assert field(opened, "danger").value == "They know the school"
+
+
+def test_what_was_agreed_to_is_said_in_words(qtbot: QtBot, opened: Shell) -> None:
+    opened.session.draft("facts", "consent-who", "the child")
+    opened.session.draft("facts", "consent-to", "collect-and-share")
+    opened.go("facts")
+    press(qtbot, opened.page, "Keep this")
+    qtbot.waitUntil(lambda: "Kept." in said(opened), timeout=20_000)
+    assert record(opened).consents[0].fields.to == "collect-and-share"
+    assert "the child, to collect this and to share it with the police" in said(opened)
 
 
 def test_going_on_keeps_what_police_need_to_know(qtbot: QtBot, opened: Shell) -> None:

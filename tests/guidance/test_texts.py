@@ -322,6 +322,11 @@ def test_no_word_blames_or_frightens(language: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(("language", "name"), EVERY)
+def test_words_that_are_said_stand_in_the_marks_of_the_language(language: str, name: str) -> None:
+    assert '"' not in read(language, name)
+
+
+@pytest.mark.parametrize(("language", "name"), EVERY)
 def test_there_is_no_exclamation_mark_and_no_word_in_capitals(language: str, name: str) -> None:
     text = read(language, name)
     assert not re.search("[!¡]", text)

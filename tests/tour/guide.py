@@ -25,7 +25,7 @@ from keepsafe.desktop.theme.style import ARGUMENTS, Theme
 from keepsafe.desktop.widgets import ExpandingDetails, Page
 from keepsafe.desktop.widgets.rows import YesNoRow
 
-_MOST_SCREENS = 6
+_MOST_SCREENS = 16
 _LOCKED = ("doors", "keep", "unlock")
 
 

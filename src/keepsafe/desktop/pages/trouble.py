@@ -17,7 +17,8 @@ class Trouble(Page):
         self.lead(_("What was saved is safe. You can go on."))
         if self.session.mishap:
             self.say(self.session.mishap, "soft")
+        self.primary(_("Go on"), lambda: self.go(self.session.came_from or "doors"), "arrow-right")
+        if self.session.mishap:
             self.quiet(
                 _("Copy these words"), lambda: self.session.copy(self.session.mishap), "copy"
             )
-        self.primary(_("Go on"), lambda: self.go(self.session.came_from or "doors"), "arrow-right")

@@ -225,7 +225,8 @@ class Button(QPushButton):
         box = QRect(0, 0, self._text_room(self.width()), _TALL)
         text = self.fontMetrics().boundingRect(box, _WRAP, self.words).size()
         used = room + (0 if self._icon_only else text.width())
-        slack = max(inside.width() - 2 * pad - used, 0) // 2
+        # Quiet words stand where text begins, also where they wrap and leave room.
+        slack = 0 if self._kind == "link" else max(inside.width() - 2 * pad - used, 0) // 2
         left = pad + slack
         if icon:
             at = QRect(left - self._outdent, (inside.height() - icon) // 2, icon, icon)

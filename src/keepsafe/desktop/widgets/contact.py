@@ -20,7 +20,8 @@ from keepsafe.i18n import _, language
 if TYPE_CHECKING:
     from keepsafe.guidance.model import Contact, Emergency, Fact
 
-_SIDE = 132
+_LEAST_MODULE = 4
+"""Pixels of one square of a code, so that a camera reads it at arm's length."""
 
 
 class QrCode(QWidget):
@@ -33,8 +34,9 @@ class QrCode(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:  # Qt's name
-        """Return a size that a camera reads at arm's length."""
-        return QSize(_SIDE, _SIDE)
+        """Return a size of whole squares, larger where the text is."""
+        module = max(_LEAST_MODULE, self.fontMetrics().height() // 6)
+        return self._image.size() * module
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it without smoothing."""

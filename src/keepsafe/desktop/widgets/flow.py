@@ -12,8 +12,12 @@ from keepsafe.desktop.widgets.laid import LaidByWidth, as_read
 class Flow(LaidByWidth):
     """Lays widgets out like words; `add_gap` sends what follows to the far end of its line."""
 
-    def __init__(self, parent: QWidget | None = None, *, spacing: int = UNIT) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, spacing: int = UNIT, centred: bool = False
+    ) -> None:
+        """Make it empty; with `centred`, each line stands in the middle."""
         super().__init__(parent, spacing=spacing)
+        self._centred = centred
         self._gap_before: int | None = None
 
     def add_gap(self) -> None:
@@ -83,7 +87,7 @@ class Flow(LaidByWidth):
     ) -> None:
         total = sum(size.width() for _item, size, _far in line) + (len(line) - 1) * self.spacing()
         slack = max(inside.width() - total, 0)
-        x, pushed = inside.x(), False
+        x, pushed = inside.x() + (slack // 2 if self._centred else 0), False
         for item, size, far in line:
             if far and not pushed:
                 x, pushed = x + slack, True

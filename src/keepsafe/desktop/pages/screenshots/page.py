@@ -131,7 +131,7 @@ class Screenshots(Page):
         line = Words(words, "lead-strong")
         line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(line)
-        row = Flow()
+        row = Flow(centred=True)
         kind = "primary" if first else "plain"
         row.addWidget(Button(_("Pick files"), self._pick_files, kind=kind, icon="images"))
         row.addWidget(Button(_("Pick a folder"), self._pick_folder, icon="folder-open"))
@@ -139,7 +139,6 @@ class Screenshots(Page):
         if capture.how() != "none":
             row.addWidget(Button(_("Picture of this screen"), self._capture, icon="monitor"))
         column.addLayout(row)
-        column.setAlignment(row, Qt.AlignmentFlag.AlignHCenter)
         return box
 
     def _add_ways(self) -> None:

@@ -271,10 +271,22 @@ def kept_note(page: Page, *lines: str) -> Note:
 
 def named(item: Item[Any], names: Sequence[str], day: Callable[[str], str]) -> str:
     """Return one line about a recorded thing, every letter of it to be seen."""
-    days = {n for n, f in item.fields.__dataclass_fields__.items() if "moment" in f.metadata}
     told = [(name, getattr(item.fields, name)) for name in names]
-    words = ", ".join(day(text) if name in days else text for name, text in told if text)
-    return short_line(words or item.id)
+    said = [_said(item, name, text, day) for name, text in told if text]
+    if len(said) > 1 and names[0] == "when":
+        said = [with_colon(said[0], ", ".join(said[1:]))]
+    return short_line(", ".join(said) or item.id)
+
+
+def _said(item: Item[Any], name: str, text: str, day: Callable[[str], str]) -> str:
+    """Return one fact as people say it: a day as a day, a choice by its words."""
+    metadata = item.fields.__dataclass_fields__[name].metadata
+    if "moment" in metadata:
+        return day(text)
+    if "choices" in metadata:
+        kind = next(kind for kind, fields in FIELDS.items() if isinstance(item.fields, fields))
+        return _choice(kind, name, text)
+    return text
 
 
 def short_line(words: str) -> str:

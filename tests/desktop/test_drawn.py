@@ -1,0 +1,62 @@
+"""What is drawn stands where it should: in line, in the middle, and in whole squares."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from keepsafe.desktop.widgets import Button, Flow, QrCode
+from keepsafe.desktop.widgets.buttons import Fold
+
+
+def first_column(image: QImage) -> int:
+    """Return the first column of pixels that differs from the corner."""
+    ground = image.pixel(0, 0)
+    rows = range(image.height())
+    return next(x for x in range(image.width()) if any(image.pixel(x, y) != ground for y in rows))
+
+
+def test_a_line_that_wraps_begins_where_the_others_do(qtbot: QtBot) -> None:
+    starts = set()
+    for words in ("Payments", "Chats that disappear or exist only on one device, and nowhere else"):
+        fold = Fold(words, lambda: None)
+        qtbot.addWidget(fold)
+        fold.resize(200, fold.heightForWidth(200))
+        starts.add(first_column(fold.grab().toImage()))
+    assert len(starts) == 1
+
+
+def test_a_row_in_the_middle_has_as_much_room_on_either_side(qtbot: QtBot) -> None:
+    place = QWidget()
+    qtbot.addWidget(place)
+    row = Flow(place, centred=True)
+    buttons = [Button("Pick files"), Button("Pick a folder"), Button("Paste")]
+    for button in buttons:
+        row.addWidget(button)
+    place.resize(260, row.heightForWidth(260))
+    place.show()
+    qtbot.waitExposed(place)
+    lines = {button.y() for button in buttons}
+    assert len(lines) > 1
+    for y in lines:
+        line = [button.geometry() for button in buttons if button.y() == y]
+        left, right = min(g.left() for g in line), max(g.right() for g in line)
+        assert abs(left - (place.width() - 1 - right)) <= 1
+
+
+def test_a_code_for_a_camera_is_drawn_in_whole_squares_and_grows_with_the_text(
+    qtbot: QtBot,
+) -> None:
+    code = QrCode("https://needhelpnow.ca")
+    qtbot.addWidget(code)
+    modules = 33  # version 2, with its quiet edge of 4
+    usual = code.sizeHint().width()
+    assert usual % modules == 0
+    assert usual >= 4 * modules
+    font = code.font()
+    font.setPointSizeF(font.pointSizeF() * 4)
+    code.setFont(font)
+    large = code.sizeHint().width()
+    assert large % modules == 0
+    assert large > usual
