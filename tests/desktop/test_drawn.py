@@ -19,10 +19,13 @@ def first_column(image: QImage) -> int:
 
 def test_a_line_that_wraps_begins_where_the_others_do(qtbot: QtBot) -> None:
     starts = set()
-    for words in ("Payments", "Chats that disappear or exist only on one device, and nowhere else"):
+    for words in ("Payments", "Conversations disappearing"):
         fold = Fold(words, lambda: None)
+        fold.setFlat(True)  # no frame, as the theme has it
         qtbot.addWidget(fold)
-        fold.resize(200, fold.heightForWidth(200))
+        wraps = " " in words
+        width = fold.sizeHint().width() * (3 if wraps else 4) // 4  # two lines leave room beside
+        fold.resize(width, fold.heightForWidth(width))
         starts.add(first_column(fold.grab().toImage()))
     assert len(starts) == 1
 
