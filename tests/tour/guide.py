@@ -79,6 +79,7 @@ class Guide:
 
     def visit(self, role: str, step: Step, look: Look, state: str = "") -> None:
         """Look at one page, from top to bottom; `state` names what it is in the middle of."""
+        self.shell.idle_touch()  # a tour takes longer than the window waits before it locks
         self.shell.go(step.key)
         self.settle()
         page = self.shell.page
