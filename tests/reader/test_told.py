@@ -22,6 +22,7 @@ sys.path.append(str(Path(__file__).parents[1] / "report"))
 from drawn_case import Drawn, typical_case
 
 from keepsafe.case.entries import Line
+from keepsafe.case.quoted import quoted
 from keepsafe.report import logbook, pages
 from keepsafe.report.sanitize import unusual, visible
 from keepsafe.report.source import Language, Source
@@ -205,6 +206,8 @@ def long_case() -> Drawn:
     """More of everything than page 1 has room for, and texts that must be cut there."""
     long = "He wrote again and again. " * 30
     drawn = Drawn({"danger": long, "deadline": long, "safe_contact": long, "age": "18-plus"})
+    for language in LANGUAGES:
+        drawn.add("note", words=quoted("Pay by nine", language))
     for number in range(9):
         drawn.add("account", platform=f"App {number}", username=f"name{number}" * 30)
         drawn.add(
@@ -224,6 +227,7 @@ def long_case() -> Drawn:
         "handed-over",
         {"seal": 1, "officer": "A. B.", "agency": "Police", "file_number": "F-1", "method": "desk"},
     )
+    drawn.log("handed-over", {"seal": 1, "officer": "C. D.", "day": "2026-11-23"})
     return drawn
 
 

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from drawn_case import Drawn, typical_case
 
+from keepsafe.case.quoted import quoted
 from keepsafe.report import chapters, content, logbook, method, pages, triage
 from keepsafe.report.model import Ask, Document, Fact, Facts, Section, Table, Words
 from keepsafe.report.source import Language, Source
 from keepsafe.report.telling import Teller
+from keepsafe.report.words import phrases
 
 
 def section(source: Source, key: str, *, printed: bool = True) -> Section:
@@ -168,6 +170,27 @@ def test_page_one_begins_with_what_it_is_about(language: Language) -> None:
             "private picture is involved. The person this happened to is under 18."
         )
     assert triage.what_happened(Teller.of(Drawn({"age": "under-18"}).source())) == ""
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_words_typed_for_a_screenshot_are_never_taken_for_the_person_s_own(
+    language: Language,
+) -> None:
+    drawn = Drawn({})
+    drawn.add("note", words=quoted("Pay by nine", "fr"))
+    drawn.add("note", words="It began on Friday.")
+    source = drawn.source(language=language)
+    say = phrases(language)
+    shown = {f.label: f.values[0].text for f in triage.first_page(Teller.of(source)).identity.facts}
+    assert shown[say("note.words")] == "It began on Friday."
+    assert shown[say("triage.typed")] == "Ils ont écrit : « Pay by nine »"
+
+
+def test_the_day_of_a_hand_over_is_told_beside_when_it_was_noted() -> None:
+    drawn = Drawn({})
+    drawn.log("handed-over", {"seal": 1, "officer": "Cst. O.", "day": "2026-11-20"})
+    said = told(section(drawn.source(), "seals"))
+    assert "Given on\n20 Nov 2026" in said
 
 
 def test_log_rows_name_what_they_are_about_and_unlockings_are_folded_on_paper() -> None:

@@ -45,6 +45,7 @@ def seals_part(tell: Teller) -> Section:
     for handover in source.record.handovers:
         told = (
             Fact(say("seals.handed"), one(times.logged(handover.entry, say))),
+            Fact(say("seals.day"), one(times.claimed(handover.day, "", "", say))),
             Fact(say("case.officer"), one(handover.officer)),
             Fact(say("seals.agency"), one(handover.agency)),
             Fact(say("case.police_file_number"), one(handover.file_number, "exact")),

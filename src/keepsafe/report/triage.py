@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from keepsafe.case.fields import AccountFields, PaymentFields
+from keepsafe.case.quoted import is_quoted
 from keepsafe.case.record import Item, Record
 from keepsafe.report import times
 from keepsafe.report.model import Block, Fact, Facts, Page, Section, Table, Value, Words
@@ -120,9 +121,12 @@ def _threats(record: Record) -> str:
 def _identity(tell: Teller) -> tuple[Fact, ...]:
     say, source = tell.say, tell.source
     notes = [item.fields.words for item in source.record.notes if item.fields.words]
+    own = next((words for words in notes if not is_quoted(words)), "")
+    typed = next((words for words in notes if is_quoted(words)), "")
     facts = (
         Fact(say("triage.what"), one(what_happened(tell))),
-        Fact(say("note.words"), one(_quoted(tell, notes[0])) if notes else ()),
+        Fact(say("note.words"), one(_quoted(tell, own))),
+        Fact(say("triage.typed"), one(_quoted(tell, typed))),
         Fact(say("triage.bundle"), one(source.bundle, "exact") if source.seal else ()),
         Fact(say("case.police_file_number"), _file_number(tell)),
         Fact(say("parts.reports"), _reports(tell)),
@@ -176,7 +180,7 @@ def _consents(tell: Teller) -> tuple[Value, ...]:
 
 
 def _quoted(tell: Teller, words: str) -> str:
-    """Return the first lines of the first note, and where the rest stands."""
+    """Return the first lines of a note, and where the rest stands."""
     short, cut = shortened(words, _FIRST_LINES)
     more = tell.say("triage.longer_note", part=tell.say("parts.words"))
     return f"{short} {more}" if cut else words

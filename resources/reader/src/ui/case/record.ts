@@ -52,6 +52,8 @@ export interface Handover {
   readonly agency: string;
   readonly file_number: string;
   readonly method: string;
+  /** The day it was given, such as 2026-11-23, where that was noted. */
+  readonly day: string;
 }
 
 export interface Record {
@@ -209,6 +211,7 @@ class Fold {
           agency: textOf(data, 'agency'),
           file_number: textOf(data, 'file_number'),
           method: textOf(data, 'method'),
+          day: textOf(data, 'day'),
         });
         return;
       case 'damage-found':

@@ -30,6 +30,7 @@ export function sealsPart(tell: Teller): Section {
   for (const handover of source.record.handovers) {
     const list = told([
       { label: say.of('seals.handed'), values: one(times.logged(handover.line, say)) },
+      { label: say.of('seals.day'), values: one(times.claimed(handover.day, '', '', say)) },
       { label: say.of('case.officer'), values: one(handover.officer) },
       { label: say.of('seals.agency'), values: one(handover.agency) },
       { label: say.of('case.police_file_number'), values: one(handover.file_number, 'exact') },

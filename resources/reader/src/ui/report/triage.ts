@@ -2,6 +2,7 @@
 
 import { get } from '../case/record';
 import type { Item } from '../case/record';
+import { isQuoted } from '../case/quoted';
 import { facts, one, table, told, value, words } from './model';
 import type { Block, Fact, Page, Section, Value } from './model';
 import type { ReportKey } from '../texts/phrases';
@@ -147,10 +148,13 @@ function threats(tell: Teller): ReportKey | undefined {
 
 function identity(tell: Teller): readonly Fact[] {
   const { say, source } = tell;
-  const note = source.record.items.note.map((item) => get(item.fields, 'words')).find(Boolean);
+  const notes = source.record.items.note.map((item) => get(item.fields, 'words')).filter(Boolean);
+  const own = notes.find((note) => !isQuoted(note)) ?? '';
+  const typed = notes.find(isQuoted) ?? '';
   return told([
     { label: say.of('triage.what'), values: one(whatHappened(tell)) },
-    { label: say.of('note.words'), values: note ? one(quoted(tell, note)) : [] },
+    { label: say.of('note.words'), values: one(quoted(tell, own)) },
+    { label: say.of('triage.typed'), values: one(quoted(tell, typed)) },
     { label: say.of('triage.bundle'), values: one(source.bundle, 'exact') },
     { label: say.of('case.police_file_number'), values: fileNumber(tell) },
     { label: say.of('parts.reports'), values: reports(tell) },
