@@ -68,6 +68,10 @@ def test_another_password_opens_and_the_old_one_does_not(
     shell.go("settings")
     press(qtbot, shell.page, "Change the password")
     new = field(shell, "new-password").value
+    assert "Four words made by chance" in said(shell)
+    type_into(qtbot, shell, "new-password", "x")
+    assert "Four words" not in said(shell)
+    field(shell, "new-password").editor.backspace()
     # One press changes nothing: it must lie on paper, and is typed from there.
     press(qtbot, shell.page, "Change the password")
     assert "Type the new password here too. Nothing is changed yet." in said(shell)

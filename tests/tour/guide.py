@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from keepsafe.bundle.layout import shown_seal_code
 from keepsafe.bundle.sources import Secrets
+from keepsafe.case.entries import Happening
 from keepsafe.demo.example import Example, make_example
 from keepsafe.desktop.pages.steps import STEPS, Step, step, steps_for
 from keepsafe.desktop.pages.telling.forms import ItemPage
@@ -175,6 +176,9 @@ def take(arguments: argparse.Namespace) -> int:
             while session.vault is None:
                 app.processEvents()
             guide.settle()
+        if role == "adult" and session.vault is not None:  # the drawn case is a child's
+            grown = Happening("set", {"values": {"age": "18-plus"}}, role)
+            session.vault.log([grown])
         session.role = role
         pages = steps_for(role, has_case=session.vault is not None)
         if role == roles[0]:

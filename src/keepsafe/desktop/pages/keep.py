@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from keepsafe.desktop.choosing import pick_place
+from keepsafe.desktop.pages.suggested_field import SuggestedField
 from keepsafe.desktop.suggested import Suggested
 from keepsafe.desktop.widgets import (
     PASSWORD,
@@ -13,7 +14,6 @@ from keepsafe.desktop.widgets import (
     ExpandingDetails,
     Flow,
     Page,
-    SecretField,
     WhichSecret,
     Words,
 )
@@ -42,17 +42,7 @@ class Keep(Page):
         self.lead(
             _("What you save is locked with it. It opens Keepsafe on this computer, and only here.")
         )
-        self._suggested = Suggested.of(self.session)
-        self._password = self.add(
-            SecretField(
-                "password",
-                PASSWORD.name,
-                shown=True,
-            )
-        )
-        self._help = self.say("", "small")
-        self._password.fill(self._suggested.now)
-        self._help_with_words()
+        self._password = self.add(SuggestedField(self.session, "password", PASSWORD.name))
         self._password.changed.connect(self._typed_own)
         self._password.entered.connect(self._use)
         self.add(WhichSecret(PASSWORD))
@@ -77,7 +67,7 @@ class Keep(Page):
         )
         where.column.addLayout(row)
         self.add(where)
-        drawn = self._suggested.is_drawn
+        drawn = self._password.is_drawn
         self._main = self.primary(_("Use these") if drawn else _("Use this one"), self._use, "lock")
         self.quiet(_("Other words"), self._others)
         self.quiet(_("My own"), self._own)
@@ -116,35 +106,17 @@ class Keep(Page):
             self.session.retold.emit()
 
     def _others(self) -> None:
-        self._password.trouble()
-        self._password.fill(self._suggested.draw(self.session.language))
+        self._password.draw_others()
         self._main.say(_("Use these"))
-        self._help_with_words()
-
-    def _help_with_words(self) -> None:
-        """Say what is there: the words that were drawn, or what the person chose."""
-        self._help.say(
-            _(
-                "Four words made by chance. Write them on paper. Hyphens or spaces, capitals or "
-                "not: later, all will do."
-            )
-            if self._suggested.is_drawn
-            else _("Write it on paper exactly as it is here, with its capitals and spaces.")
-        )
 
     def _typed_own(self, typed: str) -> None:
-        self._suggested.keep(typed)
-        self._help_with_words()
+        self._main.say(_("Use these") if self._password.is_drawn else _("Use this one"))
         if not typed or len(typed) >= _SHORT:
             self._password.trouble()
 
     def _own(self) -> None:
-        self._suggested.keep("")
-        self._password.fill("")
+        self._password.leave_it_to_the_person()
         self._main.say(_("Use this one"))
-        self._password.trouble()
-        self._help_with_words()
-        self._password.setFocus()
 
     def _use(self) -> None:
         password = self._password.value

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from keepsafe.desktop.just_kept import just_kept
 from keepsafe.desktop.pages.steps import is_place
+from keepsafe.desktop.pages.suggested_field import SuggestedField
 from keepsafe.desktop.suggested import Suggested
 from keepsafe.desktop.widgets import Page, SecretField
 from keepsafe.formats.words import read_password
@@ -37,17 +38,9 @@ class NewPassword(Page):
                     "once there is a new one."
                 )
             )
-        self._suggested = Suggested.of(self.session)
         self._password = self.add(
-            SecretField(
-                "new-password",
-                _("The new password"),
-                shown=True,
-                hint=_("These four words were made by chance, for you. Write them down."),
-            )
+            SuggestedField(self.session, "new-password", _("The new password"))
         )
-        self._password.fill(self._suggested.now)
-        self._password.changed.connect(self._suggested.keep)
         self._again = self.add(
             SecretField(
                 "new-password-again",
@@ -62,12 +55,8 @@ class NewPassword(Page):
             _("A new password does not lock out someone who already copied this folder."), "info"
         )
         self.primary(_("Change the password"), self._use, "lock")
-        self.quiet(_("Other words"), self._others)
+        self.quiet(_("Other words"), self._password.draw_others)
         self.quiet(_("Leave it as it is"), self._leave)
-
-    def _others(self) -> None:
-        self._password.trouble()
-        self._password.fill(self._suggested.draw(self.session.language))
 
     def _leave(self) -> None:
         Suggested.forget(self.session)
