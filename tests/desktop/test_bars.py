@@ -52,6 +52,44 @@ def test_at_twice_the_text_they_leave_room_and_keep_what_counts(
     assert {"Leave quickly", "Canada", "English"} <= named(shell.findChild(QWidget, "topBar"))
 
 
+def test_a_counsellor_is_not_told_to_block(shell: Shell) -> None:
+    shell.session.play("counsellor")
+    shell.go("student")
+    strip = shell.findChild(QWidget, "helpStrip")
+    assert named(strip) == {"Report now"}
+    shell.go("doors")
+    assert len(named(shell.findChild(QWidget, "helpStrip"))) == 2
+
+
+def test_a_number_is_never_without_what_it_is_for(
+    qtbot: QtBot, shell: Shell, session: Session
+) -> None:
+    session.play("young-person")
+    session.look(text_size=200)
+    session.speak("fr")
+    shell.resize(1080, 800)
+    shell.go("money")
+    qtbot.wait(50)
+    strip = shell.findChild(QWidget, "helpStrip")
+    told = [w.text() for w in strip.findChildren(Words) if w.isVisible()]
+    assert "Parler\N{NO-BREAK SPACE}: 1-800-668-6868" in told
+
+
+def test_a_long_name_of_a_page_is_cut_and_not_dropped(
+    qtbot: QtBot, shell: Shell, session: Session
+) -> None:
+    session.play("parent")
+    session.look(text_size=200)
+    session.speak("fr")
+    shell.resize(1080, 800)
+    shell.go("copies-left")
+    qtbot.wait(50)
+    top = shell.findChild(QWidget, "topBar")
+    told = [w for w in top.findChildren(Words) if w.isVisible()]
+    assert any(w.text().startswith("Les copies") and w.text().endswith("…") for w in told)
+    assert any(w.accessibleName() == "Les copies restées sur cet ordinateur" for w in told)
+
+
 def test_nothing_is_shortened_where_there_is_room(qtbot: QtBot, shell: Shell) -> None:
     shell.session.play("parent")
     shell.resize(1080, 800)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from keepsafe.desktop.widgets import Button, Flow, QrCode
+from keepsafe.desktop.widgets import Button, ExpandingDetails, Flow, QrCode
 from keepsafe.desktop.widgets.buttons import Fold
+from keepsafe.desktop.widgets.rows import YesNoRow
+from keepsafe.desktop.widgets.text import breakable, typeset
+from keepsafe.i18n import use
 
 
 def first_column(image: QImage) -> int:
@@ -28,6 +32,53 @@ def test_a_line_that_wraps_begins_where_the_others_do(qtbot: QtBot) -> None:
         fold.resize(width, fold.heightForWidth(width))
         starts.add(first_column(fold.grab().toImage()))
     assert len(starts) == 1
+
+
+def test_what_is_folded_begins_where_its_title_does_at_every_size(qtbot: QtBot) -> None:
+    for times in (1, 2):
+        inside = QWidget()
+        details = ExpandingDetails("What to take", [inside], opened=True)
+        qtbot.addWidget(details)
+        font = details.font()
+        font.setPointSizeF(font.pointSizeF() * times)
+        details.setFont(font)
+        details.resize(400, 200)
+        details.show()
+        qtbot.waitExposed(details)
+        fold = details.findChild(Fold)
+        assert fold is not None
+        assert inside.mapTo(details, QPoint(0, 0)).x() == fold.x() + fold.text_begins
+
+
+def test_yes_and_no_are_as_wide_as_each_other(qtbot: QtBot) -> None:
+    row = YesNoRow("money", "Was money sent?")
+    qtbot.addWidget(row)
+    row.resize(500, 80)
+    row.show()
+    qtbot.waitExposed(row)
+    widths = {button.width() for button in row.findChildren(Button)}
+    assert len(widths) == 1
+
+
+def test_in_french_a_verb_and_its_pronoun_stay_in_one_line() -> None:
+    use("fr")
+    joined = "\N{NON-BREAKING HYPHEN}"
+    assert typeset("Gardez-les et dites-le : en a-t-on un ?").count(joined) == 4
+    assert joined not in typeset("une carte-cadeau, peut-être, KS-7F3K-1")
+    use("en")
+    assert joined not in typeset("clean-up")
+
+
+def test_a_long_address_goes_on_after_an_underscore_and_not_in_a_word() -> None:
+    shown = breakable("report_concerning_behaviour_of_someone")
+    assert shown.split("\N{ZERO WIDTH SPACE}") == [
+        "report_",
+        "concerning_",
+        "behaviour_",
+        "of_",
+        "someone",
+    ]
+    assert "\N{ZERO WIDTH SPACE}" in breakable("a" * 40)
 
 
 def test_a_row_in_the_middle_has_as_much_room_on_either_side(qtbot: QtBot) -> None:

@@ -44,7 +44,8 @@ def words_of(widget: QWidget) -> Iterator[str]:
 def sentences(shell: Shell) -> set[str]:
     """Return all that the window says now, what is folded away too."""
     said = {w for widget in shell.findChildren(QWidget) for w in words_of(widget)}
-    return {QUOTED.sub(" ", words).replace("\xa0", " ") for words in said if words.strip()}
+    plain = {ord("\N{NO-BREAK SPACE}"): " ", ord("\N{NON-BREAKING HYPHEN}"): "-"}
+    return {QUOTED.sub(" ", words.translate(plain)) for words in said if words.strip()}
 
 
 @pytest.mark.parametrize("tongue", i18n.LANGUAGES[1:])

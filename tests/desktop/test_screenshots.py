@@ -547,7 +547,7 @@ def test_going_on_keeps_what_was_said_of_the_chosen_files(
     type_into(qtbot, opened, "shows", "the second message")
     press(qtbot, opened.page, "Keep this")
     qtbot.waitUntil(lambda: "Kept." in said(opened), timeout=20_000)
-    assert listed().model().index(0, 3).data() == "Threats, the second message"
+    assert listed().model().index(0, 3).data() == "Threats: the second message"
 
 
 def test_what_should_not_be_here_is_reached_with_what_to_do(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 from pressing import said
-from PySide6.QtGui import QFont, QKeySequence
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QFont, QKeySequence, QPalette
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from keepsafe.desktop.shell import Shell
-from keepsafe.desktop.theme.tokens import COLOURS, EDGES_ON, TEXT_ON, Scheme, contrast
+from keepsafe.desktop.theme.tokens import COLOURS, CONTRAST, EDGES_ON, TEXT_ON, Scheme, contrast
+from keepsafe.desktop.widgets import Note, Words
 
 
 @pytest.mark.parametrize("scheme", COLOURS)
@@ -51,3 +53,31 @@ def test_the_shortcuts_of_every_desktop(shell: Shell, qtbot: object) -> None:
         for key in action.shortcuts()
     }
     assert {"Ctrl+Q", "Ctrl+L", "Ctrl+,", "Ctrl++", "Ctrl+-", "Ctrl+0", "Ctrl+V", "F1"} <= keys
+
+
+@pytest.mark.parametrize("scheme", list(COLOURS))
+def test_what_a_field_says_while_it_is_empty_can_be_read(opened: Shell, scheme: Scheme) -> None:
+    opened.theme.wear(scheme, 100)
+    opened.go("story")
+    editors = [line for line in opened.page.findChildren(QLineEdit) if line.placeholderText()]
+    assert editors
+    for line in editors:
+        colour = line.palette().color(QPalette.ColorRole.PlaceholderText)
+        assert colour.alpha() == 255
+        assert contrast(colour.name(), COLOURS[scheme].card) >= 4.5
+
+
+def test_in_high_contrast_a_note_has_an_edge_and_what_is_off_is_told_from_what_is_on() -> None:
+    assert contrast(CONTRAST.note_edge, CONTRAST.paper) >= 3
+    assert contrast(CONTRAST.off, CONTRAST.ink) > 1.5
+    assert contrast(CONTRAST.off, CONTRAST.card) >= 4.5
+
+
+def test_the_words_before_the_window_locks_have_its_width(qtbot: QtBot, opened: Shell) -> None:
+    opened.resize(1080, 800)
+    opened.idle.warned.emit()
+    qtbot.wait(50)
+    banner = next(n for n in opened.findChildren(Note) if n.isVisible())
+    words = next(w for w in banner.findChildren(Words) if w.isVisible())
+    assert words.width() > 800
+    assert banner.height() < 150

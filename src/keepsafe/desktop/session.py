@@ -269,12 +269,12 @@ class Session(QObject):
         self.retold.emit()
 
     def enter(self, key: str) -> None:
-        """Be ready for a page: at the first one the officer's door is behind, and closed."""
+        """Be ready for a page: at the first one the doors of those who help are closed behind."""
         if key == "received":
             self.role = "officer"
         elif key == "doors":
             self.put_away()
-            if self.role == "officer":
+            if self.role in ("officer", "counsellor"):
                 self.role = self.vault.record.case.role if self.vault is not None else ""
 
     def put_away(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+
 from keepsafe.desktop.widgets import (
     ContactCard,
     CountryField,
@@ -11,8 +13,9 @@ from keepsafe.desktop.widgets import (
     SourceLine,
     Words,
 )
+from keepsafe.desktop.widgets.copy_button import CopyButton
 from keepsafe.desktop.widgets.country import is_unknown
-from keepsafe.desktop.widgets.text import prose
+from keepsafe.desktop.widgets.text import blocks, prose, sections
 from keepsafe.i18n import _
 
 
@@ -31,14 +34,8 @@ class ReportNow(Page):
         self.add(EmergencyCard(contacts.emergency))
         if contacts.emergency.number:
             self.add(SourceLine(contacts.emergency, contacts.emergency.number))
-        for name, summary in (
-            ("script-call-police", _("Words to read out when you call")),
-            ("script-report-online", _("Words for a web form")),
-        ):
-            text = self.session.text(name)
-            if text is not None:
-                inside = [Words(text.title, "heading"), *prose(self.session.filled(text))]
-                self.add(ExpandingDetails(summary, inside))
+        self._add_script("script-call-police", _("Words to read out when you call"))
+        self._add_script("script-report-online", _("Words for a web form"), to_copy=True)
         for heading, group in (
             (_("To report"), contacts.reporting),
             (_("To talk to someone"), contacts.crisis),
@@ -47,3 +44,18 @@ class ReportNow(Page):
             self.heading(heading)
             for contact in group:
                 self.add(ContactCard(contact, self.session.copy))
+
+    def _add_script(self, name: str, summary: str, *, to_copy: bool = False) -> None:
+        """Offer words to say; those `to_copy` have a button for the lines that are to be sent."""
+        text = self.session.text(name)
+        if text is None:
+            return
+        details = self.add(ExpandingDetails(summary, [Words(text.title, "heading")]))
+        for heading, body in sections(self.session.filled(text)):
+            lines = [words for kind, words in blocks(body) if kind == "bullet"]
+            for widget in prose(f"## {heading}\n{body}" if heading else body):
+                details.column.addWidget(widget)
+            if to_copy and lines:
+                button = CopyButton("\n".join(lines), summary, self.session.copy)
+                details.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
+                to_copy = False  # what comes after is for the person, not for the form

@@ -35,7 +35,8 @@ class Settings(Page):
             ("contrast", _("High contrast")),
         ]
         self._choice("theme", _("Colours"), themes, session.preferences.theme)
-        sizes = [(str(size), f"{size} %") for size in SCALES]
+        unit = "%" if session.language == "en" else "\N{NO-BREAK SPACE}%"
+        sizes = [(str(size), f"{size}{unit}") for size in SCALES]
         self._choice("text-size", _("Text size"), sizes, str(session.preferences.text_size))
         self.say(_("After 15 minutes without a key or a click, Keepsafe locks by itself."), "soft")
         if session.vault is not None and not session.vault.read_only:

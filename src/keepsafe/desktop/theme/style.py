@@ -97,7 +97,7 @@ def _palette(colours: Colours) -> QPalette:
     }.items():
         palette.setColor(name, QColor(colour))
     for name in (role.WindowText, role.Text, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, name, QColor(colours.soft))
+        palette.setColor(QPalette.ColorGroup.Disabled, name, QColor(colours.off))
     return palette
 
 
@@ -157,7 +157,7 @@ QWidget#ending { background: $paper; }
 QFrame#rule { background: $line; border: none; }
 
 QFrame[kind="card"] { background: $card; border: 1px solid $line; border-radius: $round; }
-QFrame[kind="note"] { background: $note; border: 1px solid $note; border-radius: $round; }
+QFrame[kind="note"] { background: $note; border: 1px solid $note_edge; border-radius: $round; }
 QFrame[kind="warning"] { background: $note; border: 2px solid $focus; border-radius: $round; }
 QFrame[secret="password"] { border-left: $half solid $accent; }
 QFrame[secret="recovery"] { border-left: $half solid $focus; }
@@ -169,12 +169,12 @@ QPushButton {
 }
 QPushButton:hover { background: $tint; border-color: $accent; }
 QPushButton:pressed, QPushButton:checked { background: $tint; border-color: $accent; }
-QPushButton:disabled { color: $soft; border-color: $line; background: $paper; }
+QPushButton:disabled { color: $off; border: 1px dashed $line; background: $paper; }
 QPushButton[kind="primary"] { color: $on_accent; background: $accent; border-color: $accent; }
 QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {
   background: $accent_deep; border-color: $accent_deep;
 }
-QPushButton[kind="primary"]:disabled { color: $soft; background: $bar; border-color: $line; }
+QPushButton[kind="primary"]:disabled { color: $off; background: $bar; border-color: $line; }
 QPushButton[kind="link"] { color: $accent; background: transparent; border-color: transparent; }
 QPushButton[size="small"] { font-size: $small; }
 QPushButton[kind="link"]:hover { color: $accent_deep; background: $tint; }
@@ -187,6 +187,7 @@ QPushButton[ring="true"]:focus, QDialog QPushButton:focus { border: $ring solid 
 QLineEdit, QTextEdit, QPlainTextEdit, QComboBox, QDateEdit, QDateTimeEdit, QSpinBox {
   color: $ink; background: $card; border: 1px solid $edge; border-radius: $half;
   padding: $field_pad; selection-background-color: $accent; selection-color: $on_accent;
+  placeholder-text-color: $soft;
 }
 QLineEdit:focus, QTextEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QDateEdit:focus,
 QDateTimeEdit:focus, QSpinBox:focus { border: $ring solid $focus; padding: $field_pad_ring; }
@@ -200,7 +201,7 @@ QComboBox QAbstractItemView {
 QComboBox { combobox-popup: 0; }
 
 QCheckBox, QRadioButton {
-  color: $ink; spacing: $one; padding: $half; border: $ring solid transparent;
+  color: $ink; spacing: $one; padding: $half $half $half 0; border: $ring solid transparent;
   border-radius: $half;
 }
 QCheckBox::indicator {
@@ -215,6 +216,7 @@ QListWidget {
 }
 QListView:focus, QListWidget:focus { border: $ring solid $focus; border-radius: $half; }
 QComboBox QAbstractItemView:focus { border: 1px solid $edge; border-radius: 0; }
+QListView::indicator { width: 1.1em; height: 1.1em; }
 QListView::item, QListWidget::item { padding: $one; border-radius: $half; color: $ink; }
 QTableView {
   color: $ink; background: $card; border: 1px solid $line; border-radius: $half; outline: 0;

@@ -38,8 +38,12 @@ class Colours:
     """Text and icons on the accent."""
     tint: str
     """A breath of the accent, behind what is chosen."""
+    off: str
+    """What a button says that cannot be pressed now."""
     note: str
     """The paper of a note."""
+    note_edge: str
+    """Its edge, which shows only where its paper is that of the page."""
     focus: str
     """The ring around what the keyboard is on."""
 
@@ -56,7 +60,9 @@ LIGHT = Colours(
     accent_deep="#15484e",
     on_accent="#ffffff",
     tint="#e3efed",
+    off="#5f564c",
     note="#f3ead9",
+    note_edge="#f3ead9",
     focus="#b25a00",
 )
 DARK = Colours(
@@ -71,7 +77,9 @@ DARK = Colours(
     accent_deep="#a9dcd7",
     on_accent="#10292b",
     tint="#24393a",
+    off="#c2b7a8",
     note="#353025",
+    note_edge="#353025",
     focus="#f2b45c",
 )
 CONTRAST = Colours(
@@ -86,7 +94,9 @@ CONTRAST = Colours(
     accent_deep="#fff3ae",
     on_accent="#000000",
     tint="#1f1b00",
+    off="#9a9a9a",
     note="#000000",
+    note_edge="#ffffff",
     focus="#5cf2ff",
 )
 COLOURS: dict[Scheme, Colours] = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}

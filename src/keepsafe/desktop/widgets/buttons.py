@@ -280,6 +280,11 @@ class Fold(Button):
     def _icon_room(self) -> int:
         return self._icon_size() - self._outdent + UNIT // 2
 
+    @property
+    def text_begins(self) -> int:
+        """How far from its edge its words begin, in pixels: what it opens begins there too."""
+        return self._padding().width() + self._icon_room()
+
     def _colour(self) -> QColor:
         soft = QPalette.ColorRole.PlaceholderText
         return QApplication.palette().color(soft) if self._small else super()._colour()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -85,7 +85,6 @@ class ExpandingDetails(QWidget):
         column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeading)
         self._body = QWidget()
         self.column = QVBoxLayout(self._body)
-        self.column.setContentsMargins(3 * UNIT, 0, 0, UNIT)
         self.column.setSpacing(UNIT)
         for widget in inside:
             self.column.addWidget(widget)
@@ -94,10 +93,20 @@ class ExpandingDetails(QWidget):
 
     def open(self, opened: bool = True) -> None:  # it is the one argument
         """Show or hide what is inside."""
+        self._indent()
         self._body.setVisible(opened)
         self._button.set_icon("chevron-down" if opened else "chevron-right")
         self._button.setCheckable(True)
         self._button.setChecked(opened)
+
+    def changeEvent(self, event: QEvent) -> None:  # Qt's name
+        """Keep what is inside under the words, however large they are."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._indent()
+
+    def _indent(self) -> None:
+        self.column.setContentsMargins(self._button.text_begins, 0, 0, UNIT)
 
     def name_for(self, whom: str) -> None:
         """Tell screen readers what this belongs to, where there are several."""

@@ -190,7 +190,9 @@ class Page(QScrollArea):
         """Add the title, and name the page by it."""
         self.setAccessibleName(words)
         self.setWindowTitle(words)
-        return self.add(Words(words, "title"))
+        title = Words(words, "title")
+        self.column.addWidget(title)  # also on a wide page it has all the width
+        return title
 
     def lead(self, words: str) -> Words:
         """Add the first sentence, a little larger."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -73,6 +73,9 @@ class YesNoRow(QFrame):
         """Put the answers at the end of the question's line where there is room for both."""
         super().resizeEvent(event)
         room = self.width() - self._answers.sizeHint().width() - 6 * UNIT
+        widest = max(button.sizeHint().width() for button in self._buttons.values())
+        for button in self._buttons.values():
+            button.setMinimumWidth(widest)
         beside = room >= _NARROWEST * self.fontMetrics().averageCharWidth()
         direction = QBoxLayout.Direction
         self._line.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
@@ -94,9 +97,7 @@ class NumberedRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, UNIT // 2, 0, UNIT // 2)
         row.setSpacing(2 * UNIT)
-        disc = Words(number, "disc")
-        disc.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        disc.setWordWrap(False)
+        disc = _Disc(number)
         row.addWidget(disc, 0, Qt.AlignmentFlag.AlignTop)
         strong, dot, rest = words.partition(". ")
         text = QVBoxLayout()
@@ -105,6 +106,25 @@ class NumberedRow(QWidget):
         if rest:
             text.addWidget(Words(rest))
         row.addLayout(text, 1)
+
+
+class _Disc(Words):
+    """A number in a square with round corners, however large the text is."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number, "disc")
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setWordWrap(False)
+
+    def sizeHint(self) -> QSize:  # Qt's name
+        """Return a square."""
+        hint = super().sizeHint()
+        side = max(hint.width(), hint.height())
+        return QSize(side, side)
+
+    def minimumSizeHint(self) -> QSize:  # Qt's name
+        """Return the same square."""
+        return self.sizeHint()
 
 
 class ChecklistRow(QFrame):

@@ -15,8 +15,13 @@ _BREAK = "\N{ZERO WIDTH SPACE}"
 _LEANING = r"[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff"
 _LEANING += r"\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\U0001f3fb-\U0001f3ff]"
 _LONG = re.compile(r"[^\s/\\-]{28,}")
+_UNDERSCORE = re.compile(r"(?<=_)(?=[^_])")
 _PIECE = re.compile(rf".{{12}}(?!{_LEANING})(?<!\u200d)(?=.)", re.DOTALL)
 _FRENCH_SPACE = re.compile(r" (?=[:;?»])|(?<=«) ")
+# The verb and its pronoun, such as "dites-le" and "y a-t-il", stay in one line.
+_FRENCH_HYPHEN = re.compile(
+    r"(?<=\w)-(?=(?:je|tu|ils?|elles?|on|nous|vous|le|la|les|lui|leur|moi|toi|en|y|ce|t)\b)"
+)
 
 
 class Words(QLabel):
@@ -62,8 +67,11 @@ class Bullet(QWidget):
 
 
 def typeset(words: str) -> str:
-    """Return words as they are set: French has spaces that no line may break at."""
-    return _FRENCH_SPACE.sub("\N{NO-BREAK SPACE}", words) if language() == "fr" else words
+    """Return words as they are set: French has spaces and hyphens that no line may break at."""
+    if language() != "fr":
+        return words
+    spaced = _FRENCH_SPACE.sub("\N{NO-BREAK SPACE}", words)
+    return _FRENCH_HYPHEN.sub("\N{NON-BREAKING HYPHEN}", spaced)
 
 
 def breakable(words: str) -> str:
@@ -71,7 +79,13 @@ def breakable(words: str) -> str:
 
     A place to break never parts a letter from its accents. What is read out and copied has none.
     """
-    return _LONG.sub(lambda long: _PIECE.sub(rf"\g<0>{_BREAK}", long[0]), words)
+    return _LONG.sub(lambda long: _broken(long[0]), words)
+
+
+def _broken(name: str) -> str:
+    """Return a long name that can go on after an underscore, or else after some letters."""
+    parts = _UNDERSCORE.split(name)
+    return _BREAK.join(_LONG.sub(lambda p: _PIECE.sub(rf"\g<0>{_BREAK}", p[0]), p) for p in parts)
 
 
 def blocks(body: str) -> Iterator[tuple[str, str]]:
@@ -101,6 +115,8 @@ def prose(body: str) -> list[QWidget]:
             made.append(Bullet(rest, f"{number}."))
         else:
             made.append(Words(words, kind))
+        if kind == "heading" and len(made) > 1:
+            made[-1].setContentsMargins(0, UNIT, 0, 0)  # nearer to what follows
     return made
 
 

@@ -188,11 +188,11 @@ class WholeValue(QWidget):
         if groups:
             parted = [text[i : i + groups] for i in range(0, len(text), groups)]
         else:
-            parted = _in_fours(text)
+            parted = text.split(" ")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(UNIT // 2)
-        words = Words(" ".join(parted), "exact")
+        words = Words(" ".join(_together(parted, 2 if groups else 4)), "exact")
         words.setFont(exact_font(words.font()))
         words.setAccessibleName(f"{label}: {text}")
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -201,10 +201,10 @@ class WholeValue(QWidget):
         column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
 
 
-def _in_fours(text: str) -> list[str]:
-    """Return a text of short groups in fours that stay together: two even lines of a seal code."""
-    groups = text.split(" ")
-    return ["\N{NO-BREAK SPACE}".join(groups[i : i + 4]) for i in range(0, len(groups), 4)]
+def _together(groups: Sequence[str], count: int) -> list[str]:
+    """Return groups of letters, so many of which stay together: a code then has even lines."""
+    joined = "\N{NO-BREAK SPACE}".join
+    return [joined(groups[i : i + count]) for i in range(0, len(groups), count)]
 
 
 def shown_path(path: Path | str) -> str:

@@ -31,6 +31,8 @@ class HelpStrip(FittingBar):
             return
         self._report = Button(_("Report now"), lambda: session.go("report-now"), icon="flag")
         self.row.addWidget(self._report)
+        if session.role == "counsellor":  # who must do nothing on the phone of a student
+            return
         self._words = _("Too much? Block now. That is OK. Just don't delete.")
         self._block = Button(
             self._words, lambda: session.go("block-now"), kind="link", icon="shield-ban"
@@ -90,14 +92,14 @@ class _Numbers(QWidget):
         self._emergency = Words(_BLANK, "strong")
         self._crisis = Words(_BLANK)
         self._crisis.setWordWrap(False)
-        self._lines = ["", "", "", ""]
+        self._lines = ["", "", "", "", ""]
         column.addWidget(self._emergency)
         column.addWidget(self._crisis)
         self._show()
         session.when_known(self._tell)
 
     def brief(self, brief: int) -> None:
-        """Show all (0), the line to talk to as its number (1), or only numbers (2)."""
+        """Show all (0), the line to talk to by what it is for (1), or only numbers (2)."""
         if brief != self._brief:
             self._brief = brief
             self._show()
@@ -114,16 +116,17 @@ class _Numbers(QWidget):
             line = contacts.crisis[0]
             number = line.phone or (line.text.in_language(tongue) if line.text else "")
             reach = number and f"{line.name_beside_number(tongue)} {number}"
-        self._lines = [whole, reach, contacts.emergency.number or whole, number]
+        talk = number and _("To talk: {number}").format(number=number)
+        self._lines = [whole, reach, talk, contacts.emergency.number or whole, number]
         self._show()
         self._told()
 
     def _show(self) -> None:
-        whole, reach, short, number = self._lines
+        whole, reach, talk, short, number = self._lines
         self._emergency.say((short if self._brief > 1 else whole) or _BLANK)
         self._emergency.setAccessibleName(whole)
         self._emergency.setWordWrap(self._brief > 1 and short == whole)
-        self._crisis.say((number if self._brief > 0 else reach) or _BLANK)
+        self._crisis.say((reach, talk, number)[self._brief] or _BLANK)
         self._crisis.setAccessibleName(reach)
         self._crisis.setVisible(bool(reach) or not whole)
         self.setToolTip(reach if self._brief > 0 else "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
@@ -13,6 +14,9 @@ from keepsafe.desktop.theme.tokens import UNIT
 from keepsafe.desktop.widgets import Button, Words
 from keepsafe.desktop.window.fitting import FittingBar
 from keepsafe.i18n import LANGUAGES, _
+
+_LEAST_OF_PLACE = 8
+"""Characters of a page's name that are of use; it goes where there is room for fewer."""
 
 
 class TopBar(FittingBar):
@@ -39,6 +43,7 @@ class TopBar(FittingBar):
         """For where there is no room for the list of steps beside the page."""
         self.steps.hide()
         self._ways.append(self.steps)
+        self._where = where
         self._place = Words(where, "strong")
         self._place.setWordWrap(False)
         for widget in (*self._ways, self._place):
@@ -63,12 +68,15 @@ class TopBar(FittingBar):
         row.addWidget(self.leave)  # always in the corner
 
     def ways(self) -> Sequence[Callable[[], object]]:
-        """Give up the words of the choices first, then of the ways, the place, leaving."""
-        return self._all, self._fewer_choices, self._fewer_ways, self._no_place, self._least
+        """Give up the words of the choices first, then some of the place, the ways', leaving's."""
+        less = self._less_of_the_place
+        ways = self._all, self._fewer_choices, less, self._fewer_ways, less
+        return *ways, self._no_place, self._least
 
     def _all(self) -> None:
         for button in (*self._choices, *self._ways, self.leave):
             button.brief(False)
+        self._place.say(self._where)
         self._place.show()
 
     def _fewer_choices(self) -> None:
@@ -76,8 +84,19 @@ class TopBar(FittingBar):
             button.brief(True)
 
     def _fewer_ways(self) -> None:
+        self._place.say(self._where)
         for button in self._ways:
             button.brief(True)
+
+    def _less_of_the_place(self) -> None:
+        """Cut the name of the page to the room that the others leave it, if that is of any use."""
+        others = self.row.sizeHint().width() - self._place.sizeHint().width()
+        room = self.width() - others
+        metrics = self._place.fontMetrics()
+        if room < _LEAST_OF_PLACE * metrics.averageCharWidth():
+            return
+        self._place.say(metrics.elidedText(self._where, Qt.TextElideMode.ElideRight, room))
+        self._place.setAccessibleName(self._where)
 
     def _no_place(self) -> None:
         self._place.hide()

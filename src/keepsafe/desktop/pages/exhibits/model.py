@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from keepsafe.case.record import Exhibit
 from keepsafe.desktop.widgets.fields import PickField, exact_font
 from keepsafe.desktop.widgets.told import shown
-from keepsafe.i18n import _
+from keepsafe.i18n import _, with_colon
 
 if TYPE_CHECKING:
     from keepsafe.vault.vault import Vault
@@ -113,9 +113,8 @@ def line(exhibit: Exhibit, day: Callable[[str], str]) -> str:
 
 def shows(exhibit: Exhibit) -> str:
     """Return what is said to be seen in a kept file: its kind, and the words."""
-    fields = exhibit.fields
-    told = (_category(fields.category), shown(fields.shows))
-    return ", ".join(filter(None, told)).replace("\n", " ")
+    kind, words = _category(exhibit.fields.category), shown(exhibit.fields.shows)
+    return (with_colon(kind, words) if kind and words else kind or words).replace("\n", " ")
 
 
 def _cut(text: str) -> str:

@@ -24,6 +24,8 @@ from keepsafe.report.source import Language
 
 _LEFT = ("danger", "chats", "calling")
 """The parts of page 1 that say whether somebody has to be called now, and how."""
+_RIGHT = ("preserve",)
+"""What an officer has to ask of the platforms, account by account."""
 
 
 class Contents(QWidget):
@@ -75,7 +77,7 @@ class Contents(QWidget):
     ) -> None:
         columns = Beside()
         for section in sections:
-            side = columns.first if section.key in _LEFT else columns.second
+            side = _side(columns, section.key)
             side.addWidget(Words(section.title, "heading"))
             side.addWidget(ToldPart(section, copy, self._names))
             side.addSpacing(UNIT)
@@ -112,6 +114,16 @@ class Contents(QWidget):
         """Give the list the height that the window has for it."""
         super().resizeEvent(event)
         self.files.fit(self.window().height())
+
+
+def _side(columns: Beside, key: str) -> QVBoxLayout:
+    """Return where a part goes: to its own side, or else to the shorter one."""
+    first, second = columns.first, columns.second
+    if key in _LEFT:
+        return first
+    if key in _RIGHT:
+        return second
+    return first if first.sizeHint().height() < second.sizeHint().height() else second
 
 
 class LateDetails(ExpandingDetails):

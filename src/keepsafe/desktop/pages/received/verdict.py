@@ -167,6 +167,7 @@ class VerdictCard(QFrame):
         if misread(code):
             return
         self._judge(code, sure=False)
+        self.field.editor.setCursorPosition(0)  # its first letters are compared first
 
     def _insist(self) -> None:
         """Take the code as it was typed: it is the one on the sheet."""
