@@ -284,6 +284,7 @@ def test_what_only_the_whole_folder_shows_is_found(root: Path) -> None:
         ("platforms/other.toml", "this file is missing"),
         ("texts/fr/first.md", "this file is missing"),
         ("texts/fr/staff.counsellor.md", "this file is missing"),
+        ("texts/es/staff.counsellor.md", "this file is missing"),
         ("texts/fr/call.md", "this file is missing"),
         ("texts/es/call.md", "this file is missing"),
         ("texts/es/first.parent.md", "{{username}} is in the English text and not here"),

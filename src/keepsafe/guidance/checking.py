@@ -13,9 +13,6 @@ from keepsafe.guidance.pages import GuidanceError, Problem
 from keepsafe.guidance.reading import LANGUAGES
 from keepsafe.resources import resource
 
-COMPLETE = ("en", "fr")
-"""Every text is there in these; the others have all but what is for school staff."""
-
 _FOLDERS = ("countries", "platforms", "payments", "certificates")
 _CHECKED = re.compile(r"^\s*checked\s*=\s*(\d{4}-\d\d-\d\d)\b")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -91,7 +88,7 @@ def _about_country(country: Country) -> Iterator[Problem]:
 
 
 def _about_texts(guidance: Guidance, broken: set[str]) -> Iterator[Problem]:
-    languages = sorted({language for language, _name, _role in guidance.texts} | set(COMPLETE))
+    languages = sorted({language for language, _name, _role in guidance.texts} | set(LANGUAGES))
     cards = sorted({(name, role) for _language, name, role in guidance.texts})
     for name, role in cards:
         card = f"{name}.{role}.md" if role else f"{name}.md"
@@ -99,8 +96,7 @@ def _about_texts(guidance: Guidance, broken: set[str]) -> Iterator[Problem]:
         for language in languages:
             label = f"texts/{language}/{card}"
             if (language, name, role) not in guidance.texts:
-                if language in COMPLETE or role != "counsellor":
-                    yield Problem(label, 1, "this file is missing")
+                yield Problem(label, 1, "this file is missing")
             elif first not in broken and label not in broken:
                 yield from _same_names(guidance, language, name, role, label)
 
