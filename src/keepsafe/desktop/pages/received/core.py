@@ -46,7 +46,7 @@ class Core(QFrame):
         for value in told.get(say("triage.what"), ()):
             column.addWidget(Words(shown(value.text), "lead-strong"))
         for value in told.get(say("triage.about"), ()):
-            column.addWidget(Words(shown(value.text)))
+            column.addWidget(Words(shown(value.text[:1].upper() + value.text[1:])))
         if not record.case.person:
             column.addWidget(
                 Words(_("The name of the person this happened to is not in this file."))

@@ -84,7 +84,7 @@ class Received(Page):
         drop.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(drop)
         told = Words(
-            _("It is called KS-....-....-1.zip. What was unpacked from it works too."), "soft"
+            _("It is called KS-XXXX-XXXX-1.zip. What was unpacked from it works too."), "soft"
         )
         told.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(told)
