@@ -79,6 +79,7 @@ class VerdictCard(QFrame):
             self.field = field = LineField("compare", _("The seal code, from the hand-over sheet"))
             field.editor.setFont(_smaller(exact_font(field.editor.font())))
             field.fill(code)
+            field.editor.setCursorPosition(0)  # its first letters are compared first
             field.changed.connect(self._edited)
             field.editor.returnPressed.connect(self._compare)
             columns.second.addWidget(field)
@@ -167,7 +168,7 @@ class VerdictCard(QFrame):
         if misread(code):
             return
         self._judge(code, sure=False)
-        self.field.editor.setCursorPosition(0)  # its first letters are compared first
+        self.field.editor.setCursorPosition(0)
 
     def _insist(self) -> None:
         """Take the code as it was typed: it is the one on the sheet."""
