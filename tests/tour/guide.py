@@ -24,6 +24,7 @@ from keepsafe.desktop.session import Session
 from keepsafe.desktop.shell import Shell
 from keepsafe.desktop.theme.style import ARGUMENTS, Theme
 from keepsafe.desktop.widgets import ExpandingDetails, Page
+from keepsafe.desktop.widgets.buttons import AnswerButton
 from keepsafe.desktop.widgets.rows import YesNoRow
 
 _MOST_SCREENS = 16
@@ -96,16 +97,25 @@ class Guide:
             self.settle()
             page = self.shell.page
             assert page is not None
-        rows = page.findChildren(YesNoRow)
+        rows = [row.name for row in page.findChildren(YesNoRow)]
+        for name in rows:
+            self._say_yes(name)
+        page = self.shell.page
+        assert page is not None
         folded = [part for part in page.findChildren(ExpandingDetails) if part.isVisible()]
-        for row in rows:
-            row.fill("yes")
         for part in folded:
             part.open()
         if rows or folded or isinstance(page, ItemPage):
             self.settle()
             self._look_at(page, f"{role or 'first'}-{step.key}-opened-{look}")
         self.session.drafts.clear(step.key)
+
+    def _say_yes(self, name: str) -> None:
+        """Press yes beside a question, as a person does: the page may go on from there."""
+        button = self.shell.findChild(AnswerButton, f"{name}-yes")
+        if button is not None and not button.isChecked():
+            button.click()
+            self.settle()
 
     def _look_at(self, page: Page, name: str) -> None:
         bar, pictures = page.verticalScrollBar(), []

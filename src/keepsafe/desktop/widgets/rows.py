@@ -15,7 +15,7 @@ from keepsafe.desktop.widgets.revealing import reveal
 from keepsafe.desktop.widgets.text import Words
 from keepsafe.i18n import _
 
-_NARROWEST = 22
+_NARROWEST = 21
 """Characters of a question that must fit in a line beside its answers; else they are below it."""
 
 
