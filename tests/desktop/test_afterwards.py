@@ -131,7 +131,7 @@ def test_the_case_is_checked_copied_and_opened_by_someone_else(
     opened.go("case-care")
     press(qtbot, opened.page, "Check everything")
     qtbot.waitUntil(lambda: "is what you saved" in said(opened), timeout=10_000)
-    press(qtbot, opened.page, "Copy it to another disk")
+    press(qtbot, opened.page, "Copy the case to another disk")
     qtbot.waitUntil(lambda: "Copied to:" in said(opened), timeout=10_000)
     with Vault.unlock(stick / "KS-7F3K-9Q2M", "night-lamp-river", read_only=True) as copy:
         assert len(copy.record.exhibits) == 3

@@ -135,7 +135,7 @@ def test_each_page_says_what_it_kept(qtbot: QtBot, opened: Shell) -> None:
 
 def test_a_private_picture_is_only_pointed_to(qtbot: QtBot, opened: Shell) -> None:
     opened.go("pictures")
-    assert "Leave it where it is: that is the saved copy." in said(opened)
+    assert "Leave the picture where it is: that is the saved copy." in said(opened)
     type_into(qtbot, opened, "folder", "the phone, in Chatter")
     press(qtbot, opened.page, "Keep this")
     qtbot.waitUntil(lambda: len(record(opened).pointers) == 1, timeout=20_000)
@@ -400,7 +400,10 @@ def test_an_answer_about_danger_is_offered_and_kept_only_by_the_person(
     qtbot: QtBot, opened: Shell, answer: str
 ) -> None:
     opened.go("safe")
-    assert "The file for police has these answers only if they are put there later." in said(opened)
+    assert (
+        "These answers stay out of the file for police, unless they are put there later."
+        in said(opened)
+    )
     click(qtbot, opened, f"safe-1-{answer}")
     opened.session.draft("safe", "safe-2", answer)
     opened.go("look-over")

@@ -49,7 +49,8 @@ class SafeTonight(Page):
             self.add(YesNoRow(f"safe-{number}", heading, inside))
         self.say(_("You can go on without an answer."), "soft")
         self.say(
-            _("The file for police has these answers only if they are put there later."), "small"
+            _("These answers stay out of the file for police, unless they are put there later."),
+            "small",
         )
         self.primary(_("Continue"), self.go_on, "arrow-right")
         if self.session.role == "parent":

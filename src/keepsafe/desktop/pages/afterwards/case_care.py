@@ -27,9 +27,9 @@ class CaseCare(Page):
         if vault is None:
             self.say(_("Nothing is kept yet."))
             return
-        self.say(_("Read everything once, and see that it is still what you saved."))
+        self.say(_("Check everything once, to see that it is still what you saved."))
         self.primary(_("Check everything"), self._check, "file-check")
-        self.quiet(_("Copy it to another disk"), self._copy, "copy")
+        self.quiet(_("Copy the case to another disk"), self._copy, "copy")
         self.quiet(_("Back to Afterwards"), lambda: self.go("afterwards"), "arrow-left")
         self._password = SecretField(
             "their-password",

@@ -69,7 +69,7 @@ class Exhibits(Page):
             self.primary(_("Bring the screenshots"), lambda: self.go("screenshots"), "images")
             return
         self._say_what_was_done()
-        self.lead(_("You don't need to open them. They stay covered unless you ask for one."))
+        self.lead(_("You don't need to open the files. They stay covered unless you ask for one."))
         self._tell_trouble(vault)
         self._list = self.add(KeptTable(ExhibitModel(here, self.day)))
         self._chosen_words = self.say("", "soft")

@@ -57,8 +57,8 @@ class HandOverSheet(Page):
         self.say(
             _(
                 "No printer? Copy the name and the seal code by hand. Officers often compare the "
-                "SHA-256 first: copy it too, or save the sheet and take it along, not on the same "
-                "stick."
+                "SHA-256 first: copy it too, or save the sheet and take it along, but not on the "
+                "same stick as the file."
             ),
             "soft",
         )

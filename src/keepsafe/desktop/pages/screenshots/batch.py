@@ -43,7 +43,7 @@ class BatchPage(Page):
         self.title(_("What do they show?"))
         self._tell_what_is_kept()
         if not self._ids:  # nothing came in yet, or it is gone
-            self.say(_("Nothing was added just now. You can say it of each file in the list."))
+            self.say(_("Nothing was added just now. You can say it for each file in the list."))
             self.primary(_("See the list of what is kept"), lambda: self.go("exhibits"), "list")
             self.quiet(_("Bring the screenshots"), lambda: self.go("screenshots"), "images")
             return
@@ -144,8 +144,8 @@ class BatchPage(Page):
         for field in where:
             self.draft(field)
         rule = _(
-            "Leave it where it is. Don't delete it, and don't send it to anyone. Tell the police "
-            "it exists."
+            "Leave the picture where it is. Don't delete it, and don't send it to anyone. Tell "
+            "the police it exists."
         )
         question = _("Is there a private picture in the chat that you left out?")
         self.add(YesNoRow("private", question, [Words(rule), *where]))

@@ -36,8 +36,8 @@ class Pictures(ItemPage):
         self.add(
             Note(
                 _(
-                    "Leave it where it is: that is the saved copy. Don't delete it. Don't send it "
-                    "to anyone. Tell the police it exists."
+                    "Leave the picture where it is: that is the saved copy. Don't delete it. "
+                    "Don't send it to anyone. Tell the police it exists."
                 ),
                 icon="hand",
             )
