@@ -96,8 +96,9 @@ def test_sources_are_folded_and_what_was_not_checked_is_said(
         qtbot.addWidget(made)
         made.show()
         words = {w.text() for w in made.findChildren(Words) if w.isVisible()}
-        assert "We could not check this yet. Look on their own site." in words
-        assert not any(w.startswith("Source") for w in words)
+        assert "We could not check this yet." in words
+        assert not any(w.startswith("Source") or "Where this is from" in w for w in words)
+        assert contact.source not in words
 
 
 def test_block_now_is_about_the_app_that_was_named(

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from keepsafe.bundle import delivering
@@ -356,6 +356,7 @@ def test_the_web_form_is_copied_box_by_box_and_saved(
     assert key(opened) == "report-sheet"
     values = [line.text() for line in opened.page.findChildren(QLineEdit)]
     assert "drawn.example" in values
+    shown = " ".join(label.text() for label in opened.page.findChildren(QLabel))
     target = tmp_path / "sheet.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(target), ""))
     press(qtbot, opened.page, "Save it as a PDF")
@@ -363,6 +364,10 @@ def test_the_web_form_is_copied_box_by_box_and_saved(
     text = "".join(page.extract_text() for page in PdfReader(target).pages)
     assert "drawn.example" in text
     assert "Seal 0" not in text
+    # What only tells an officer to ask is on the sheet, and not among what is copied.
+    for told in ("Please ask", "No telephone number to call back"):
+        assert told in " ".join(text.split())
+        assert told not in shown
 
 
 def test_the_work_can_be_stopped_and_nothing_is_left(

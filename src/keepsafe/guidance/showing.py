@@ -1,6 +1,6 @@
 """Put together what one person reads: help first, then the ten steps, their app, whom to call.
 
-Everything comes from the packs, and every fact keeps its source and date. What is not verified is
+Everything comes from the packs, and what is verified keeps its source and date. What is not is
 said to be so, and shown as a web address and never as a number.
 """
 
@@ -93,9 +93,10 @@ class _Say:
         return words.in_language(self.language) if words is not None else ""
 
     def source(self, fact: Fact) -> str:
-        """Return where a fact is from and when that was checked."""
-        text = f"{self('source')} {fact.source}, {self('checked')} {fact.checked.isoformat()}."
-        return text if fact.verified else f"{text} {self('unverified')}"
+        """Return where a fact is from and when that was checked, or that it was not."""
+        if not fact.verified:
+            return self("unverified")
+        return f"{self('source')} {fact.source}, {self('checked')} {fact.checked.isoformat()}."
 
 
 def _help(pack: Country, contacts: Contacts, say: _Say) -> Page:
@@ -189,9 +190,9 @@ _LABELS = {
     "source": _label("Source:", "Source :", "Fuente:"),
     "checked": _label("checked on", "vérifié le", "revisado el"),
     "unverified": _label(
-        "We could not verify this yet. Look on their own site.",
-        "Nous n'avons pas encore pu le vérifier. Regardez sur leur propre site.",
-        "Todavía no pudimos comprobarlo. Mire en su propio sitio.",
+        "We could not check this yet.",
+        "Nous n'avons pas encore pu le vérifier.",
+        "Todavía no pudimos comprobarlo.",
     ),
     "emergency": _label("In danger now:", "En danger maintenant :", "En peligro ahora:"),
     "where": _label("Where to turn", "Vers qui se tourner", "A quién acudir"),

@@ -105,7 +105,7 @@ class EmergencyCard(QFrame):
 
 
 class SourceLine(QWidget):
-    """Where a fact is from, folded; that it is not verified is said in the open."""
+    """Where a verified fact is from, folded; of any other, that it is not verified."""
 
     def __init__(self, fact: Fact, whom: str = "") -> None:
         """Make it for one fact; `whom` names it for screen readers, where there are several."""
@@ -113,10 +113,11 @@ class SourceLine(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(UNIT // 2)
-        if not fact.verified:
-            words = _("We could not check this yet. Look on their own site.")
-            column.addWidget(Words(words, "soft"))
         self._fact = fact
+        self._from: Words | None = None
+        if not fact.verified:
+            column.addWidget(Words(_("We could not check this yet."), "soft"))
+            return
         self._from = Words(self._told(), "small")
         details = ExpandingDetails(_("Where this is from"), [self._from], small=True)
         if whom:
@@ -126,7 +127,7 @@ class SourceLine(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Write the day as the page does, once it stands on one."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LocaleChange:
+        if event.type() == QEvent.Type.LocaleChange and self._from is not None:
             self._from.say(self._told())
 
     def _told(self) -> str:

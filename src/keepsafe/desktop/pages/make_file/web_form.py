@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -13,6 +14,9 @@ from keepsafe.desktop.widgets import ExpandingDetails, Page
 from keepsafe.desktop.widgets.told import ToldPart
 from keepsafe.i18n import _
 from keepsafe.progress import Watch
+
+if TYPE_CHECKING:
+    from keepsafe.report.model import Section
 
 
 class WebForm(Page):
@@ -35,7 +39,12 @@ class WebForm(Page):
         document = told(vault, language)
         first = True
         # The accounts and payments of page 1 come again, field by field, in the parts after it.
-        urgent = [s for s in document.first.sections if s.key not in ("preserve", "payments")]
+        # What page 1 says to the officer alone ("please ask") is nothing to copy.
+        urgent = [
+            s if s.key == "pictures" else _facts_alone(s)
+            for s in document.first.sections
+            if s.key not in ("preserve", "payments")
+        ]
         for section in (*document.sections, *urgent):
             if section.blocks:
                 part = ToldPart(section, self.session.copy)
@@ -74,3 +83,10 @@ class WebForm(Page):
             lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
             "external-link",
         )
+
+
+def _facts_alone(section: Section) -> Section:
+    from keepsafe.report.model import Words  # noqa: PLC0415  # late, for the start
+
+    blocks = tuple(block for block in section.blocks if not isinstance(block, Words))
+    return replace(section, blocks=blocks)
