@@ -199,7 +199,7 @@ _LABELS = {
     "talk": _label("To talk to someone", "Pour parler à quelqu'un", "Para hablar con alguien"),
     "report": _label("To report", "Pour signaler", "Para denunciar"),
     "removal": _label(
-        "To have pictures taken down", "Pour faire retirer des images", "Para retirar imágenes"
+        "To have pictures taken down", "Pour faire retirer des images", "Para que se quiten imágenes"
     ),
     "identifier": _label(
         "What police need", "Ce dont la police a besoin", "Lo que necesita la policía"
@@ -208,7 +208,7 @@ _LABELS = {
     "may_differ": _label(
         "Apps move things around, so this may look different.",
         "Les applications changent, alors cela peut être un peu différent.",
-        "Las aplicaciones cambian, así que puede verse distinto.",
+        "Las apps cambian, así que puede verse distinto.",
     ),
     "alert": _label(
         "Does the other person see a screenshot?",
@@ -219,7 +219,7 @@ _LABELS = {
     "date_needed": _label(
         "Write down the day you saw this name. The app needs it to find the account.",
         "Notez le jour où ce nom a été vu. L'application en a besoin pour trouver le compte.",
-        "Anote el día en que vio este nombre. La aplicación lo necesita para hallar la cuenta.",
+        "Anote el día en que vio este nombre. La app lo necesita para hallar la cuenta.",
     ),
     "preserve": _label(
         "What police can ask for", "Ce que la police peut demander", "Lo que puede pedir la policía"
