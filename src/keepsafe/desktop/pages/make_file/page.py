@@ -145,7 +145,9 @@ class MakeFile(Page):
         key = LineField(
             "key",
             _("The key, exactly as they gave it"),
-            hint=_("It begins with age1. Then the file has no words: only that unit opens it."),
+            hint=_(
+                "It begins with age1. Then the file has no words: only that police unit opens it."
+            ),
             exact=True,
         )
         self.draft(key)
