@@ -199,7 +199,9 @@ _LABELS = {
     "talk": _label("To talk to someone", "Pour parler à quelqu'un", "Para hablar con alguien"),
     "report": _label("To report", "Pour signaler", "Para denunciar"),
     "removal": _label(
-        "To have pictures taken down", "Pour faire retirer des images", "Para que se quiten imágenes"
+        "To have pictures taken down",
+        "Pour faire retirer des images",
+        "Para que se quiten imágenes",
     ),
     "identifier": _label(
         "What police need", "Ce dont la police a besoin", "Lo que necesita la policía"
