@@ -171,9 +171,15 @@ class ExactValue(QWidget):
 
 
 def spelled_out(text: str) -> str:
-    """Return "small L, digit zero" for a text where such signs can be mixed up, else ""."""
+    """Return "small L, digit zero" for a text where such signs can be mixed up, else "".
+
+    No line ends inside a name: "capital" alone would say nothing.
+    """
     signs = alike_in_order(text)
-    named = [translated(_ALIKE[sign]) for sign in signs[:_MOST_SPELLED]]
+    named = [
+        translated(_ALIKE[sign]).replace(" ", "\N{NO-BREAK SPACE}")
+        for sign in signs[:_MOST_SPELLED]
+    ]
     return ", ".join([*named, *(["..."] if len(signs) > _MOST_SPELLED else [])])
 
 
