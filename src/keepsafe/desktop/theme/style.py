@@ -140,6 +140,7 @@ QLabel[kind="heading"] { font-size: $heading; font-weight: 600; }
 QLabel[kind="strong"] { font-weight: 600; }
 QLabel[kind="lead-strong"] { font-size: $lead; font-weight: 600; }
 QLabel[kind="exact"] { font-size: $heading; }
+QLabel[kind="exact"][long="true"] { font-size: $lead; }
 QLabel[kind="disc"] {
   color: $on_accent; background: $accent; font-weight: 600; border-radius: $round;
   padding: $half $one;

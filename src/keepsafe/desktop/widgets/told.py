@@ -199,6 +199,7 @@ class WholeValue(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(UNIT // 2)
         words = Words(" ".join(_together(parted, 2 if groups else 4)), "exact")
+        words.setProperty("long", bool(groups))
         words.setFont(exact_font(words.font()))
         words.setAccessibleName(f"{label}: {text}")
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
