@@ -25,7 +25,9 @@ def button(within: QWidget, words: str) -> Button:
 
 
 def press(qtbot: QtBot, within: QWidget, words: str) -> None:
-    qtbot.mouseClick(button(within, words), Qt.MouseButton.LeftButton)
+    found = button(within, words)
+    qtbot.waitUntil(lambda: found.height() > 0)  # what was just folded open is not laid out yet
+    qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
 
 
 def field(shell: Shell, name: str) -> Field:

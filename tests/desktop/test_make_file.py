@@ -397,7 +397,7 @@ def test_where_police_do_not_work_in_ones_language_the_file_is_in_theirs_and_say
     language = field(opened, "language")
     assert language.value == "en"
     assert language.isVisible()
-    assert "Sus propias palabras quedan como las escribió." in said(opened)
+    assert "Lo que usted escribió queda tal cual." in said(opened)
     press(qtbot, opened.page, "Elegir dónde guardarlo")
     qtbot.waitUntil(lambda: key(opened) == "file-made", timeout=60_000)
     password = vault_of(opened).words.show(1)

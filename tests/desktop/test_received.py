@@ -588,6 +588,7 @@ def test_a_mistyped_code_is_no_verdict_until_the_typing_is_said_to_be_right(
     qtbot.waitUntil(lambda: "This is not the file that the hand-over sheet" in said(officer))
     assert "Do not rely on it" in said(officer)
     assert card_of(officer).property("kind") == "warning"
+    field(officer, "compare").editor.end(False)
     qtbot.keyClick(field(officer, "compare").editor, Qt.Key.Key_Backspace)
     assert verdict(qtbot, officer) == ("matches", "not-compared")
     assert "DIFFERENT" not in said(officer)

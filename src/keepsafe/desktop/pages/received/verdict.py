@@ -168,7 +168,6 @@ class VerdictCard(QFrame):
         if misread(code):
             return
         self._judge(code, sure=False)
-        self.field.editor.setCursorPosition(0)
 
     def _insist(self) -> None:
         """Take the code as it was typed: it is the one on the sheet."""
