@@ -61,31 +61,24 @@ def test_a_counsellor_is_not_told_to_block(shell: Shell) -> None:
     assert len(named(shell.findChild(QWidget, "helpStrip"))) == 2
 
 
-def test_a_number_is_never_without_what_it_is_for(
-    qtbot: QtBot, shell: Shell, session: Session
-) -> None:
-    session.play("young-person")
-    session.look(text_size=200)
-    session.speak("fr")
+def large_in_french(qtbot: QtBot, shell: Shell, page: str, bar: str) -> list[Words]:
+    """Return what a bar says in French, at twice the text, beside a page."""
+    shell.session.play("parent")
+    shell.session.look(text_size=200)
+    shell.session.speak("fr")
     shell.resize(1080, 800)
-    shell.go("money")
+    shell.go(page)
     qtbot.wait(50)
-    strip = shell.findChild(QWidget, "helpStrip")
-    told = [w.text() for w in strip.findChildren(Words) if w.isVisible()]
+    return [w for w in shell.findChild(QWidget, bar).findChildren(Words) if w.isVisible()]
+
+
+def test_a_number_is_never_without_what_it_is_for(qtbot: QtBot, shell: Shell) -> None:
+    told = [w.text() for w in large_in_french(qtbot, shell, "money", "helpStrip")]
     assert "Parler\N{NO-BREAK SPACE}: 1-800-668-6868" in told
 
 
-def test_a_long_name_of_a_page_is_cut_and_not_dropped(
-    qtbot: QtBot, shell: Shell, session: Session
-) -> None:
-    session.play("parent")
-    session.look(text_size=200)
-    session.speak("fr")
-    shell.resize(1080, 800)
-    shell.go("copies-left")
-    qtbot.wait(50)
-    top = shell.findChild(QWidget, "topBar")
-    told = [w for w in top.findChildren(Words) if w.isVisible()]
+def test_a_long_name_of_a_page_is_cut_and_not_dropped(qtbot: QtBot, shell: Shell) -> None:
+    told = large_in_french(qtbot, shell, "copies-left", "topBar")
     assert any(w.text().startswith("Les copies") and w.text().endswith("…") for w in told)
     assert any(w.accessibleName() == "Les copies restées sur cet ordinateur" for w in told)
 

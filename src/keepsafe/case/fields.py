@@ -111,7 +111,7 @@ class PaymentFields:
     when: str = moment("When")
     zone: str = zone()
     deadline: str = text("Deadline they gave")
-    account: str = reference("Which account asked?", "A")
+    account: str = reference("Which account asked", "A")
     receipt: str = reference("Exhibit that shows it", "E")
     note: str = text("Anything else")
 

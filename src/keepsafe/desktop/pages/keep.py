@@ -67,8 +67,8 @@ class Keep(Page):
         )
         where.column.addLayout(row)
         self.add(where)
-        drawn = self._password.is_drawn
-        self._main = self.primary(_("Use these") if drawn else _("Use this one"), self._use, "lock")
+        self._main = self.primary("", self._use, "lock")
+        self._name_main()
         self.quiet(_("Other words"), self._others)
         self.quiet(_("My own"), self._own)
 
@@ -107,16 +107,19 @@ class Keep(Page):
 
     def _others(self) -> None:
         self._password.draw_others()
-        self._main.say(_("Use these"))
+        self._name_main()
+
+    def _name_main(self) -> None:
+        self._main.say(_("Use these") if self._password.is_drawn else _("Use this one"))
 
     def _typed_own(self, typed: str) -> None:
-        self._main.say(_("Use these") if self._password.is_drawn else _("Use this one"))
+        self._name_main()
         if not typed or len(typed) >= _SHORT:
             self._password.trouble()
 
     def _own(self) -> None:
         self._password.leave_it_to_the_person()
-        self._main.say(_("Use this one"))
+        self._name_main()
 
     def _use(self) -> None:
         password = self._password.value

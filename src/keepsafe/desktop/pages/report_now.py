@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from PySide6.QtCore import Qt
 
 from keepsafe.desktop.widgets import (
@@ -15,7 +17,7 @@ from keepsafe.desktop.widgets import (
 )
 from keepsafe.desktop.widgets.copy_button import CopyButton
 from keepsafe.desktop.widgets.country import is_unknown
-from keepsafe.desktop.widgets.text import blocks, prose, sections
+from keepsafe.desktop.widgets.text import blocks, prose
 from keepsafe.i18n import _
 
 
@@ -50,12 +52,14 @@ class ReportNow(Page):
         text = self.session.text(name)
         if text is None:
             return
-        details = self.add(ExpandingDetails(summary, [Words(text.title, "heading")]))
-        for heading, body in sections(self.session.filled(text)):
-            lines = [words for kind, words in blocks(body) if kind == "bullet"]
-            for widget in prose(f"## {heading}\n{body}" if heading else body):
-                details.column.addWidget(widget)
-            if to_copy and lines:
-                button = CopyButton("\n".join(lines), summary, self.session.copy)
-                details.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
-                to_copy = False  # what comes after is for the person, not for the form
+        body = self.session.filled(text)
+        details = self.add(ExpandingDetails(summary, [Words(text.title, "heading"), *prose(body)]))
+        if not to_copy:
+            return
+        said = list(blocks(body))
+        before = list(takewhile(lambda block: block[0] != "bullet", said))
+        # The first list is what is to be sent; what comes after is for the person.
+        lines = [w for _k, w in takewhile(lambda block: block[0] == "bullet", said[len(before) :])]
+        button = CopyButton("\n".join(lines), summary, self.session.copy)
+        place = 1 + len(before) + len(lines)  # after the title and these
+        details.column.insertWidget(place, button, 0, Qt.AlignmentFlag.AlignLeading)

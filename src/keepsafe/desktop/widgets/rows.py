@@ -72,10 +72,10 @@ class YesNoRow(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's name
         """Put the answers at the end of the question's line where there is room for both."""
         super().resizeEvent(event)
-        room = self.width() - self._answers.sizeHint().width() - 6 * UNIT
         widest = max(button.sizeHint().width() for button in self._buttons.values())
         for button in self._buttons.values():
             button.setMinimumWidth(widest)
+        room = self.width() - self._answers.sizeHint().width() - 6 * UNIT
         beside = room >= _NARROWEST * self.fontMetrics().averageCharWidth()
         direction = QBoxLayout.Direction
         self._line.setDirection(direction.LeftToRight if beside else direction.TopToBottom)

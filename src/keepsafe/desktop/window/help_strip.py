@@ -92,7 +92,7 @@ class _Numbers(QWidget):
         self._emergency = Words(_BLANK, "strong")
         self._crisis = Words(_BLANK)
         self._crisis.setWordWrap(False)
-        self._lines = ["", "", "", "", ""]
+        self._lines = ["", "", "", ""]
         column.addWidget(self._emergency)
         column.addWidget(self._crisis)
         self._show()
@@ -116,13 +116,13 @@ class _Numbers(QWidget):
             line = contacts.crisis[0]
             number = line.phone or (line.text.in_language(tongue) if line.text else "")
             reach = number and f"{line.name_beside_number(tongue)} {number}"
-        talk = number and _("To talk: {number}").format(number=number)
-        self._lines = [whole, reach, talk, contacts.emergency.number or whole, number]
+        self._lines = [whole, reach, contacts.emergency.number or whole, number]
         self._show()
         self._told()
 
     def _show(self) -> None:
-        whole, reach, talk, short, number = self._lines
+        whole, reach, short, number = self._lines
+        talk = number and _("To talk: {number}").format(number=number)
         self._emergency.say((short if self._brief > 1 else whole) or _BLANK)
         self._emergency.setAccessibleName(whole)
         self._emergency.setWordWrap(self._brief > 1 and short == whole)

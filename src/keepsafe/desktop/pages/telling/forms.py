@@ -270,7 +270,10 @@ def kept_note(page: Page, *lines: str) -> Note:
 
 
 def named(item: Item[Any], names: Sequence[str], day: Callable[[str], str]) -> str:
-    """Return one line about a recorded thing, every letter of it to be seen."""
+    """Return one line about a recorded thing, every letter of it to be seen.
+
+    Where the names begin with a day, it is that of the rest: "March 7, 2026: A game."
+    """
     told = [(name, getattr(item.fields, name)) for name in names]
     said = [_said(item, name, text, day) for name, text in told if text]
     if len(said) > 1 and names[0] == "when":

@@ -76,7 +76,7 @@ class Money(ItemPage):
             self.form("transaction")
         else:
             self._add_deadline()
-        self.form("account")
+        self.form("account", account=_("Which account asked?"))
         self._add_cards()
         self.end_form(self._keep, _("No money in this"))
 
